@@ -1,0 +1,121 @@
+"""One text file, read: its data with places, its body, its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from generator.markdown import Body, parse_document
+from generator.problems import Location, Problem
+from generator.problems.core import Path
+from generator.problems.read import FRONT_MATTER, NOT_UTF8, TOO_LARGE, UNREADABLE
+from generator.read.yaml import Fault, load, marks_of
+
+MAX_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text file below the content folder."""
+
+    root: str
+    """The content folder as the user named it."""
+    path: str
+    """Relative to `root`, with slashes."""
+    digest: str
+    """SHA-256 of the file's bytes."""
+    data: dict[str, Any]
+    yaml: str
+    yaml_line: int
+    """Lines of the file before the YAML begins."""
+    body: Body | None = None
+    body_text: str = ""
+    body_line: int = 0
+    """Lines of the file before the body begins."""
+
+    @property
+    def place(self) -> str:
+        """The path as problems show it."""
+        return f"{self.root}/{self.path}"
+
+    def at(self, line: int, column: int) -> Location:
+        """A place given by line and column from 0, counted in the whole file."""
+        return Location(self.place, line + 1, column + 1)
+
+    def locate(self, path: Path, key: bool = False) -> Location:
+        """Where the value at `path` begins, or its key; for a missing one, its holder."""
+        marks = marks_of(self.yaml)
+        wanted = path
+        while wanted and wanted not in marks.values:
+            wanted, key = wanted[:-1], True
+        if not wanted:
+            return self.at(self.yaml_line, 0)
+        line, column = (marks.keys if key else marks.values).get(wanted, marks.values[wanted])
+        return self.at(self.yaml_line + line, column)
+
+    def locate_in_text(self, path: Path, line: int, column: int) -> Location:
+        """A place inside the text at `path`: exact in literal blocks, else where the text begins."""
+        start = self.locate(path)
+        if path not in marks_of(self.yaml).blocks:
+            return start
+        return replace(start, line=start.line + 1 + line, column=1)
+
+    def locate_in_body(self, line: int, column: int) -> Location:
+        """A place inside the body, line and column from 0."""
+        return self.at(self.body_line + line, column)
+
+
+def read_source(root: FilePath, shown_root: str, path: str) -> tuple[Source | None, list[Problem]]:
+    """Reads the file `path` below `root`. Without a usable source there is at least one problem."""
+    place = Location(f"{shown_root}/{path}")
+    try:
+        with (root / path).open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return None, [UNREADABLE.at(place, f"cannot read the file: {error.strerror}")]
+    if len(raw) > MAX_BYTES:
+        return None, [TOO_LARGE.at(place, "the file is larger than 1 MiB", "split it up")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start)
+        return None, [NOT_UTF8.at(replace(place, line=line + 1), "the text is not UTF-8",
+                                  "save the file again as UTF-8")]  # fmt: skip
+    text = re.sub("\r\n?", "\n", text)
+    if path.endswith(".md"):
+        return _markdown(shown_root, path, digest_of(raw), text)
+    return _data(Source(shown_root, path, digest_of(raw), {}, text, 0))
+
+
+def _markdown(root: str, path: str, digest: str, text: str) -> tuple[Source | None, list[Problem]]:
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if match is None:
+        opened = text.startswith("---")
+        message = "the front matter is not closed" if opened else "the file has no front matter"
+        hint = "end it with a line ---" if opened else "begin the file with ---, fields, ---"
+        return None, [FRONT_MATTER.at(Location(f"{root}/{path}"), message, hint)]
+    source, problems = _data(Source(root, path, digest, {}, match.group(1), 1))
+    body = text[match.end() :]
+    if source and body.strip():
+        lines = text.count("\n", 0, match.end())
+        source = replace(source, body=parse_document(body), body_text=body, body_line=lines)
+    return source, problems
+
+
+def _data(source: Source) -> tuple[Source | None, list[Problem]]:
+    data, faults = load(source.yaml)
+    problems = [_problem(source, fault) for fault in faults]
+    return (None if data is None else replace(source, data=data)), problems
+
+
+def _problem(source: Source, fault: Fault) -> Problem:
+    line, column = fault.at
+    return fault.rule.at(source.at(source.yaml_line + line, column), fault.message, fault.hint)
+
+
+def digest_of(raw: bytes) -> str:
+    """The digest by which files and texts are known."""
+    return hashlib.sha256(raw).hexdigest()
