@@ -1,0 +1,9 @@
+"""The kinds of content, the settings, and the library that validation makes of them."""
+
+from generator.model.entry import Content, Entry
+from generator.model.kinds import KINDS, Kind
+from generator.model.library import Asset, Edition, Library
+from generator.model.people import People
+from generator.model.settings import Settings
+
+__all__ = ["KINDS", "Asset", "Content", "Edition", "Entry", "Kind", "Library", "People", "Settings"]

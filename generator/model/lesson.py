@@ -1,0 +1,24 @@
+"""A mistake that was paid for, and the rule that came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from generator.model.entry import Content
+from generator.model.fields import Prose
+
+
+class Lesson(Content):
+    """A lesson that was paid for."""
+
+    year: int = Field(ge=1900, le=2200)
+    mistake: Prose
+    outcome: Prose
+    rule: Prose
+    """What holds now."""
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        return (self.year, self.title.casefold())
