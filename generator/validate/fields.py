@@ -1,0 +1,194 @@
+"""Data against a model: pydantic's errors become problems with places and hints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Protocol, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.model.fields import SLUG, Model
+from generator.model.shape import Form, shapes_of
+from generator.problems import Location, Problem, Rule
+from generator.problems.core import Path
+from generator.problems.shape import (
+    BAD_AMOUNT,
+    BAD_CHOICE,
+    BAD_DATE,
+    BAD_FORM,
+    BAD_SLUG,
+    EMPTY_TEXT,
+    MISSING_FIELD,
+    OUT_OF_RANGE,
+    REPEATED_ITEM,
+    TOO_FEW,
+    UNKNOWN_FIELD,
+    WRONG_TYPE,
+)
+from generator.validate.nearest import did_you_mean
+
+M = TypeVar("M", bound=Model)
+
+
+class Places(Protocol):
+    """Something that knows where the values of an entry stand: a source, or an overlay."""
+
+    def locate(self, path: Path, key: bool = False) -> Location: ...
+
+    def locate_in_text(self, path: Path, line: int, column: int) -> Location: ...
+
+
+def check_fields(
+    model: type[M], data: dict[str, Any], places: Places, language: str
+) -> tuple[M | None, list[Problem]]:
+    """The model made of `data`, or None; and what is wrong with single fields."""
+    try:
+        made = model.model_validate(data, context={"language": language})
+    except ValidationError as error:
+        return None, [_problem(model, details, places) for details in error.errors()]
+    return made, list(_repeated_items(made, (), places))
+
+
+def _problem(model: type[Model], error: ErrorDetails, places: Places) -> Problem:
+    path = tuple(part for part in error["loc"] if part != "[key]")
+    name = str(path[-1]) if path else ""
+    kind = error["type"]
+    if kind == "missing":
+        return MISSING_FIELD.at(
+            places.locate(path[:-1], key=True), f'missing field "{name}"', _explain(model, path)
+        )
+    if kind == "extra_forbidden":
+        known = [shape.name for shape in shapes_of(_model_at(model, path[:-1]) or model)]
+        hint = did_you_mean(name, known) or "fields: " + ", ".join(known)
+        return UNKNOWN_FIELD.at(places.locate(path, key=True), f'unknown field "{name}"', hint)
+    rule, message, hint = _diagnose(error, name)
+    return rule.at(places.locate(path, key=error["loc"] != path), message, hint)
+
+
+_DIAGNOSES: dict[str, tuple[Rule, str, str]] = {
+    "text_empty": (EMPTY_TEXT, '"{name}" has no text', "write it, or remove the field"),
+    "date_form": (BAD_DATE, "{found} is no date", "write it like 2026-11-23"),
+    "date_parsing": (BAD_DATE, "{found} is no date", "there is no such day"),
+    "date_from_datetime_parsing": (BAD_DATE, "{found} is no date", "there is no such day"),
+    "date_type": (BAD_DATE, "{found} is no date", "write it like 2026-11-23"),
+    "duration_form": (
+        BAD_AMOUNT,
+        "{found} is no length of time",
+        "write it like 5 workdays or 48 hours",
+    ),
+    "quantity_form": (BAD_AMOUNT, "{found} is no figure with a unit", "units: {units}"),
+    "too_short": (TOO_FEW, '"{name}" is empty', "give at least one item"),
+    "address_form": (BAD_FORM, "{found} is not usable here", "{reason}"),
+    "time_zone": (BAD_FORM, "{found} is not usable here", "{reason}"),
+    "language_tag": (BAD_FORM, "{found} is not usable here", "{reason}"),
+    "string_too_long": (BAD_SLUG, "{found} is too long", "at most {max_length} characters"),
+    "string_pattern_mismatch": (
+        BAD_FORM,
+        '{found} does not fit "{name}"',
+        "it has to match {pattern}",
+    ),
+}
+"""For the types of pydantic's errors: the rule, the message and the hint."""
+
+
+def _diagnose(error: ErrorDetails, name: str) -> tuple[Rule, str, str]:
+    kind, context, found = error["type"], error.get("ctx", {}), _shown(error["input"])
+    if kind == "literal_error":
+        return BAD_CHOICE, f'{found} is no value of "{name}"', _choices(error)
+    if context.get("pattern") == SLUG:
+        return BAD_SLUG, f"{found} cannot be an id", _slug_hint(error["input"])
+    if kind.startswith(("greater_than", "less_than", "finite")):
+        return OUT_OF_RANGE, f'{found} is out of range for "{name}"', _lower(error["msg"])
+    if kind in _DIAGNOSES:
+        rule, message, hint = _DIAGNOSES[kind]
+        values = {**context, "found": found, "name": name, "reason": error["msg"]}
+        return rule, message.format(**values), hint.format(**values)
+    return WRONG_TYPE, f'{found} does not fit "{name}"', _expected(kind)
+
+
+_EXPECTED = {
+    "text_type": "expected text; quote it if it contains a colon",
+    "string_type": "expected a single value",
+    "tuple_type": "expected a list: lines that begin with -",
+    "dict_type": "expected a mapping: `id: text` lines",
+    "model_type": "expected fields with values",
+    "model_attributes_type": "expected fields with values",
+    "bool_parsing": "expected true or false",
+    "bool_type": "expected true or false",
+}
+
+
+def _expected(kind: str) -> str:
+    if kind.startswith(("int", "float", "decimal")):
+        return "expected a whole number" if kind.startswith("int") else "expected a number"
+    return _EXPECTED.get(kind, "see `playbook schema` for what the field takes")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = str(value)
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
+
+
+def _choices(error: ErrorDetails) -> str:
+    choices = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+    near = did_you_mean(str(error["input"]), choices)
+    return near or "choose one of: " + ", ".join(choices)
+
+
+def _slug_hint(value: object) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", str(value).casefold()).strip("-")
+    return f'for example "{slug}"' if slug else "use a-z, 0-9 and single hyphens"
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _explain(model: type[Model], path: Path) -> str:
+    owner = _model_at(model, path[:-1])
+    if owner is None:
+        return ""
+    for attribute, info in owner.model_fields.items():
+        if (info.alias or attribute) == path[-1] and info.description:
+            return _lower(info.description.split("\n")[0])
+    return "add it"
+
+
+def _model_at(model: type[Model], path: Path) -> type[Model] | None:
+    """The model of the value at `path` inside data of `model`."""
+    current: type[Model] | None = model
+    for part in path:
+        if current is None or isinstance(part, int):
+            continue
+        current = next((s.model for s in shapes_of(current) if s.name == part), None)
+    return current
+
+
+def _repeated_items(data: Model, path: Path, places: Places) -> Iterator[Problem]:
+    for shape in shapes_of(type(data)):
+        value = getattr(data, shape.attribute)
+        if shape.form is Form.MODEL and value is not None:
+            yield from _repeated_items(value, (*path, shape.name), places)
+        elif shape.form is Form.ITEMS:
+            yield from _repeated_in_list(value or (), (*path, shape.name), places)
+
+
+def _repeated_in_list(items: tuple[Model, ...], path: Path, places: Places) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        identity = getattr(item, "id", None)
+        if identity in seen:
+            yield REPEATED_ITEM.at(
+                places.locate((*path, index, "id")),
+                f'the id "{identity}" is taken by an item above',
+                "give it an id of its own",
+            )
+        elif identity is not None:
+            seen.add(identity)
+        yield from _repeated_items(item, (*path, index), places)

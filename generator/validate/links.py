@@ -1,0 +1,195 @@
+"""References and links of one entry: that they lead somewhere, and somewhere fit to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.markdown import Link
+from generator.model import Entry
+from generator.model.fields import Prose, Refers
+from generator.model.shape import Leaf
+from generator.model.target import Target, resolve
+from generator.problems import Location, Problem
+from generator.problems.links import (
+    BROKEN_ANCHOR,
+    BROKEN_LINK,
+    DANGLING,
+    DRAFT_LINKED,
+    LINK_OUTSIDE,
+    LINK_SCHEME,
+    MISSING_FILE,
+    RETIRED_LINKED,
+    UNKNOWN_OWNER,
+    UNKNOWN_TAG,
+    WRONG_KIND,
+)
+from generator.read import Asset, Source
+from generator.read.tree import TEXT_SUFFIXES
+from generator.validate.fields import Places
+from generator.validate.nearest import did_you_mean
+
+
+@dataclass(slots=True)
+class Known:
+    """All that a link may lead to. Rejected entries count: their own problem is enough."""
+
+    ids_by_path: Mapping[str, str]
+    kind_of: Mapping[str, str]
+    """The kind of every id, rejected ones included."""
+    assets: Mapping[str, Asset | None]
+    """By path; None for a file that was refused."""
+    owners: frozenset[str] | None
+    """Ids of people and groups; None if people.yml is unusable."""
+    tags: frozenset[str] | None
+    """Ids of tags; None if playbook.yml is unusable."""
+    used: set[str] = field(default_factory=set)
+    """Paths of assets that something uses."""
+
+
+def check_references(
+    leaves: Iterable[Leaf], status: str, places: Places, entries: Mapping[str, Entry], known: Known
+) -> Iterator[Problem]:
+    """What is wrong with the ids that fields hold."""
+    for leaf in leaves:
+        if leaf.refers is None:
+            continue
+        problem = _reference_problem(leaf.value, leaf.refers, places.locate(leaf.path), known)
+        if problem:
+            yield problem
+        elif status == "published" and leaf.value in entries:
+            yield from _status_problem(places.locate(leaf.path), entries[leaf.value])
+
+
+def _reference_problem(
+    target: str, refers: Refers, place: Location, known: Known
+) -> Problem | None:
+    if refers.kinds == ("tag",):
+        if known.tags is None or target in known.tags:
+            return None
+        hint = did_you_mean(target, known.tags) or "add it to `tags` in playbook.yml"
+        return UNKNOWN_TAG.at(place, f'unknown tag "{target}"', hint)
+    if "person" in refers.kinds:
+        if known.owners is None or target in known.owners:
+            return None
+        hint = did_you_mean(target, known.owners) or "add the person to people.yml"
+        return UNKNOWN_OWNER.at(place, f'unknown owner "{target}"', hint)
+    kind = known.kind_of.get(target)
+    if kind is None:
+        hint = _nearest_id(target, refers.kinds, known)
+        return DANGLING.at(place, f'there is no entry "{target}"', hint)
+    if refers.kinds and kind not in refers.kinds:
+        wanted = " or ".join(refers.kinds)
+        return WRONG_KIND.at(place, f'"{target}" is of kind {kind}', f"refer to: {wanted}")
+    return None
+
+
+def _nearest_id(target: str, kinds: tuple[str, ...], known: Known) -> str:
+    fitting = [i for i, kind in known.kind_of.items() if not kinds or kind in kinds]
+    ending = [i for i in fitting if i.rpartition("/")[2] == target]
+    if ending:
+        return f'did you mean "{ending[0]}"?'
+    return did_you_mean(target, fitting) or "an id is the path below content/ without extension"
+
+
+def _status_problem(place: Location, target: Entry) -> Iterator[Problem]:
+    if target.data.status == "draft":
+        yield DRAFT_LINKED.at(
+            place, f'"{target.id}" is a draft', "publish it first, or leave it out for now"
+        )
+    elif target.data.status == "retired":
+        yield RETIRED_LINKED.at(place, f'"{target.id}" is retired', "refer to what replaced it")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChecker:
+    """Checks the Markdown links of one entry in one language."""
+
+    entry: Entry | None
+    """The entry that the links stand in; None for the settings."""
+    entries: Mapping[str, Entry]
+    known: Known
+    path: str
+    """The file that the links stand in."""
+
+    def check(self, link: Link, place: Location) -> Iterator[Problem]:
+        """What is wrong with `link`, which stands at `place`."""
+        target = resolve(link.target, self.path)
+        if target.problem == "scheme":
+            hint = "images come from the content folder" if link.image else (
+                "use https://…, or a path relative to this file")  # fmt: skip
+            yield LINK_SCHEME.at(place, f'the address "{link.target}" cannot be linked', hint)
+        elif target.problem == "outside":
+            yield LINK_OUTSIDE.at(
+                place,
+                f'"{link.target}" leads out of the content folder',
+                "link to an entry or file inside it",
+            )
+        elif link.image or not (target.path == "" or target.path.lower().endswith(TEXT_SUFFIXES)):
+            yield from self._check_asset(target, link, place)
+        else:
+            yield from self._check_entry(target, link, place)
+
+    def _check_asset(self, target: Target, link: Link, place: Location) -> Iterator[Problem]:
+        if target.path in self.known.assets:
+            self.known.used.add(target.path)
+            return
+        what = "image" if link.image else "file"
+        hint = did_you_mean(target.path, self.known.assets)
+        if not hint and not link.image:
+            hint = "links to entries end in .md or .yml"
+        yield MISSING_FILE.at(place, f'there is no {what} "{target.path}"', hint)
+
+    def _check_entry(self, target: Target, link: Link, place: Location) -> Iterator[Problem]:
+        own = self.entry.id if self.entry else None
+        identity = self.known.ids_by_path.get(target.path) if target.path else own
+        if identity is None:
+            hint = self._nearest_path(target.path)
+            yield BROKEN_LINK.at(place, f'"{link.target}" leads to no entry', hint)
+            return
+        found = self.entries.get(identity)
+        if found is None:
+            return
+        if self.entry is None or self.entry.data.status == "published":
+            yield from _status_problem(place, found)
+        if target.anchor and target.anchor not in anchors_of(found):
+            hint = did_you_mean(target.anchor, anchors_of(found)) or (
+                "anchors: " + ", ".join(sorted(anchors_of(found))[:8])
+            )
+            yield BROKEN_ANCHOR.at(place, f'"{found.id}" has no anchor "{target.anchor}"', hint)
+
+    def _nearest_path(self, path: str) -> str:
+        stem = path.rpartition("/")[2].split(".")[0]
+        same = [p for p in self.known.ids_by_path if p.rpartition("/")[2].split(".")[0] == stem]
+        if same:
+            return f'did you mean "{min(same, key=len)}"? (from the content folder)'
+        return did_you_mean(path, self.known.ids_by_path)
+
+
+def anchors_of(entry: Entry) -> set[str]:
+    """Every anchor that a link to `entry` may name."""
+    return {*(entry.body.anchors if entry.body else ()), *entry.data.anchors()}
+
+
+def check_texts(leaves: Iterable[Leaf], places: Places, checker: LinkChecker) -> Iterator[Problem]:
+    """Flaws and links of text fields."""
+    for leaf in leaves:
+        prose = leaf.value
+        if not isinstance(prose, Prose):
+            continue
+        for flaw in prose.body.flaws:
+            place = places.locate_in_text(leaf.path, flaw.line, flaw.column)
+            yield flaw.rule.at(place, flaw.message, flaw.hint)
+        for link in prose.body.links:
+            place = places.locate_in_text(leaf.path, link.line, link.column)
+            yield from checker.check(link, place)
+
+
+def check_body(source: Source, checker: LinkChecker) -> Iterator[Problem]:
+    """Flaws and links of the body that stands in `source`."""
+    if source.body is None:
+        return
+    for flaw in source.body.flaws:
+        yield flaw.rule.at(source.locate_in_body(flaw.line, flaw.column), flaw.message, flaw.hint)
+    for link in source.body.links:
+        yield from checker.check(link, source.locate_in_body(link.line, link.column))

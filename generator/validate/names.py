@@ -1,0 +1,121 @@
+"""What file names say: the kind, the id, the language; and whether they may say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from generator.model import Kind
+from generator.problems import Location, Problem
+from generator.problems.read import BAD_ID, DUPLICATE_ID, UNKNOWN_FOLDER
+from generator.problems.translation import NO_SOURCE
+from generator.read import split_name
+from generator.validate.nearest import did_you_mean
+
+SETTINGS = "playbook"
+PEOPLE = "people"
+_SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of one entry, or of the settings or people: the source and its translations."""
+
+    id: str
+    kind: Kind | None
+    path: str = ""
+    translations: dict[str, str] = field(default_factory=dict)
+
+
+def group_files(
+    paths: Iterable[str], kinds: tuple[Kind, ...], languages: tuple[str, ...], root: str
+) -> tuple[dict[str, Files], list[Problem]]:
+    """Files by id. `languages` are the codes of the playbook, the source language first."""
+    by_folder = {kind.folder: kind for kind in kinds}
+    groups: dict[str, Files] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        place = Location(f"{root}/{path}")
+        identity, code = split_name(path)
+        folder, _, rest = path.partition("/")
+        if not rest and identity not in (SETTINGS, PEOPLE):
+            problems.append(_unknown_place(place, identity))
+        elif rest and folder not in by_folder:
+            problems.append(_unknown_folder(place, folder, by_folder))
+        elif (flaw := _bad_name(identity, code, languages)) is not None:
+            problems.append(BAD_ID.at(place, *flaw))
+        else:
+            files = groups.setdefault(identity, Files(identity, by_folder.get(folder)))
+            problems += _join(files, path, code, place)
+    problems += _without_source(groups, root)
+    return groups, problems
+
+
+def _join(files: Files, path: str, code: str | None, place: Location) -> Iterator[Problem]:
+    former = files.path if code is None else files.translations.get(code, "")
+    if former:
+        yield DUPLICATE_ID.at(place, f'"{former}" is the same entry', "merge the two files")
+    elif code is None:
+        files.path = path
+    else:
+        files.translations[code] = path
+
+
+def _bad_name(
+    identity: str, code: str | None, languages: tuple[str, ...]
+) -> tuple[str, str] | None:
+    for segment in identity.split("/"):
+        if not _SEGMENT.fullmatch(segment):
+            return (
+                f'"{segment}" cannot be part of an address',
+                f"rename it to {_as_slug(segment)}" if _as_slug(segment) else
+                "use lower-case letters a-z, digits and hyphens",
+            )  # fmt: skip
+    if identity.endswith("/index"):
+        return '"index" is the address of the section itself', "choose another name"
+    if code is not None and code not in languages[1:]:
+        what = "the source language" if code == languages[0] else "no language of this playbook"
+        return f'"{code}" is {what}', "translations: " + (", ".join(languages[1:]) or "none")
+    return None
+
+
+def _as_slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def _unknown_place(place: Location, name: str) -> Problem:
+    hint = did_you_mean(name, (SETTINGS, PEOPLE)) or "move it into the folder of its kind"
+    return UNKNOWN_FOLDER.at(place, f'"{name}" lies in no folder of content', hint)
+
+
+def _unknown_folder(place: Location, folder: str, folders: Iterable[str]) -> Problem:
+    known = tuple(folders)
+    hint = did_you_mean(folder, known) or "folders: " + ", ".join(known)
+    return UNKNOWN_FOLDER.at(place, f'the folder "{folder}" is no kind of content', hint)
+
+
+def _without_source(groups: dict[str, Files], root: str) -> Iterator[Problem]:
+    for files in groups.values():
+        if not files.path:
+            for code, path in files.translations.items():
+                expected = path.replace(f".{code}.", ".")
+                yield NO_SOURCE.at(
+                    Location(f"{root}/{path}"),
+                    "the translation has no source file",
+                    f"write {expected}, or remove the translation",
+                )
+
+
+def alike(paths: Iterable[str], root: str) -> Iterator[Problem]:
+    """Paths that only letter case tells apart, which some disks cannot hold side by side."""
+    first: dict[str, str] = {}
+    for path in paths:
+        former = first.setdefault(path.casefold(), path)
+        if former != path:
+            yield DUPLICATE_ID.at(
+                Location(f"{root}/{path}"),
+                f'only letter case tells it from "{former}"',
+                "rename one of the two",
+            )
