@@ -1,0 +1,9 @@
+"""Resolves references and translations, and lists the pages of the site.
+
+Takes the validated library and today, gives pages: an address, a template and the typed context
+that the template gets. Knows no HTML and no interface words.
+"""
+
+from generator.link.pages import Page, link
+
+__all__ = ["Page", "link"]

@@ -1,0 +1,277 @@
+"""What templates get: one typed context for each, built from the page's declared inputs alone.
+
+Addresses in here are relative to the root of the site, such as `en/sops/six-step.html`; the
+renderer makes them relative to the page. Interface words are not in here: they are the
+templates' own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.markdown import Heading, Link
+from generator.model import Entry
+from generator.model.fields import Prose, Words
+from generator.model.settings import Need
+from generator.model.sheet import Sheet
+from generator.staleness import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry as other pages show it."""
+
+    id: str
+    kind: str
+    title: Words
+    summary: Prose
+    url: str
+    """"" for a draft, which has no page."""
+    status: str
+    review: Review
+    owner: Owner
+    group: str = ""
+    """What the entry is grouped under in lists: a tool's system, a knowledge item's tier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A person or group as pages show them."""
+
+    id: str
+    name: Words
+    title: Words | None
+    url: str
+    email: str | None = None
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as pages show it."""
+
+    id: str
+    name: Words
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A kind of content in the navigation."""
+
+    kind: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in one of the languages, the page's own included."""
+
+    code: str
+    tag: str
+    name: str
+    """The language's name in itself."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages of one language share."""
+
+    code: str
+    tag: str
+    title: Words
+    description: Prose
+    time_zone: str
+    today: datetime.date
+    address: str
+    """Where the site is published, without a slash at the end; "" if unknown."""
+    home: str
+    find: str
+    tags: str
+    people: str
+    repository: str
+    language_tags: Mapping[str, str]
+    """The tag of every language by its code, for texts in another language than the page."""
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a page stands."""
+
+    site: Site
+    url: str
+    alternates: tuple[Alternate, ...]
+    kind: str = ""
+    """The section that the page belongs to; "" outside the sections."""
+    neighbours: tuple[Card, ...] = ()
+    """Entries around this one in its section, itself included, for the navigation."""
+    edit_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Where a link or image in a text leads."""
+
+    url: str
+    """"" where there is nothing to lead to, such as a draft."""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place that refers to the entry: a step, a stage, a body."""
+
+    card: Card
+    part: Words | None = None
+    """The step, action or rule that does it, where there is one."""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContext:
+    """kinds/<kind>.html: the page of an entry."""
+
+    frame: Frame
+    entry: Entry
+    card: Card
+    cards: Mapping[str, Card]
+    """Every entry that this one refers to, by id."""
+    owner: Owner
+    tags: tuple[Tag, ...]
+    related: tuple[Card, ...]
+    uses: tuple[Use, ...]
+    """Who refers to this entry, at most `MAX_USES`."""
+    more_uses: int
+    """How many there are beyond those."""
+    headings: tuple[Heading, ...]
+    previous: Card | None
+    following: Card | None
+    fills: Mapping[Link, Fill]
+    """What fills the slots of links in the entry's texts."""
+    companions: tuple[Entry, ...]
+    """Entries of the same kind that the page shows with this one: stages of the roadmap, roles
+    of the team."""
+    companion_cards: Mapping[str, Card]
+    csv_url: str = ""
+    """The sheet as a file, where there is a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContext:
+    """pages/home.html"""
+
+    frame: Frame
+    sop: Entry | None
+    sop_card: Card | None
+    cards: Mapping[str, Card]
+    needs: tuple[tuple[Need, tuple[Card, ...]], ...]
+    stages: tuple[tuple[Entry, Card], ...]
+    tiers: tuple[TierSummary, ...]
+    reviewed: tuple[Card, ...]
+    """The entries reviewed last, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TierSummary:
+    """A tier of knowledge on the home page."""
+
+    tier: str
+    cadence: str
+    cards: tuple[Card, ...]
+    """The items most in need of a review, worst first; at most six."""
+    count: int
+    worst: str
+    """The worst state of review among all items of the tier."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListContext:
+    """pages/section.html, pages/tag.html, pages/person.html: a list of entries, in pages."""
+
+    frame: Frame
+    cards: tuple[Card, ...]
+    total: int
+    number: int
+    """This page of the list, from 1."""
+    pages: tuple[str, ...]
+    """The addresses of all pages of the list."""
+    tag: Tag | None = None
+    owner: Owner | None = None
+    members: tuple[Owner, ...] = ()
+    """Members of a group, or the groups of a person."""
+    entries: tuple[Entry, ...] = ()
+    """The entries themselves, for sections that draw them together (the roadmap)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagsContext:
+    """pages/tags.html"""
+
+    frame: Frame
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleContext:
+    """pages/people.html"""
+
+    frame: Frame
+    people: tuple[tuple[Owner, int], ...]
+    """Everybody, with the number of entries that they own."""
+    groups: tuple[tuple[Owner, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindContext:
+    """pages/find.html: every entry on one page, to be filtered by words."""
+
+    frame: Frame
+    cards: tuple[Card, ...]
+    words: Mapping[str, str]
+    """For each entry, what it is found by beside its title: the title in the other languages,
+    its tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundContext:
+    """pages/not-found.html: served for addresses that do not exist."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectContext:
+    """pages/redirect.html: a former address."""
+
+    frame: Frame
+    target: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RootContext:
+    """pages/root.html: sends readers to the edition in their language."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """A sheet as CSV."""
+
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapContext:
+    """pages/sitemap.xml: full addresses of all pages, with their languages."""
+
+    address: str
+    pages: tuple[tuple[str, tuple[Alternate, ...]], ...]

@@ -1,0 +1,276 @@
+"""The list of all pages."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.link import contexts as c
+from generator.link.addresses import (
+    alias_url,
+    entry_url,
+    list_url,
+    named_list_url,
+    page_url,
+    sheet_url,
+)
+from generator.link.edition import MAX_COMPANIONS, MAX_USES, Shelf, alternates
+from generator.model import Entry, Kind, Library
+from generator.model.sheet import Sheet
+from generator.model.sop import Sop
+from generator.problems import Location, Problem
+from generator.problems.output import PAGE_CLASH
+
+PER_PAGE = 100
+MAX_CARDS_OF_TIER = 6
+MAX_REVIEWED = 6
+_URGENCY = ("overdue", "unknown", "soon", "fresh", "unchecked")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be rendered. `template` is "" for what no template makes, such as a CSV file."""
+
+    url: str
+    template: str
+    context: Any
+    language: str
+
+
+def link(library: Library, today: datetime.date) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """All pages of the site, and pages that claim the same address."""
+    shelves = [Shelf(library, edition, today) for edition in library.editions]
+    pages = [page for shelf in shelves for page in _edition_pages(shelf)]
+    pages += _root_pages(shelves[0], pages)
+    return tuple(pages), tuple(_clashes(pages))
+
+
+def _clashes(pages: Sequence[Page]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for page in pages:
+        if page.url.casefold() in seen:
+            yield PAGE_CLASH.at(
+                Location(page.url), "two pages have this address", "rename one of the entries"
+            )
+        seen.add(page.url.casefold())
+
+
+def _edition_pages(shelf: Shelf) -> Iterator[Page]:
+    yield _home(shelf)
+    for kind in shelf.library.kinds:
+        entries = shelf.by_kind.get(kind.name, ())
+        if entries:
+            yield from _section(shelf, kind, entries)
+        for entry in entries:
+            yield from _entry_pages(shelf, kind, entry)
+    yield from _tag_pages(shelf)
+    yield from _people_pages(shelf)
+    yield _find(shelf)
+
+
+def _frame(
+    shelf: Shelf, address: Callable[[str], str], kind: str = "", entry: Entry | None = None
+) -> c.Frame:
+    repository = shelf.edition.settings.repository
+    return c.Frame(
+        site=shelf.site,
+        url=address(shelf.code),
+        alternates=alternates(shelf.library, address),
+        kind=kind,
+        neighbours=shelf.neighbours_of(entry) if entry else (),
+        edit_url=repository.edit.replace("{path}", entry.text_path) if repository and entry else "",
+    )
+
+
+def _page(shelf: Shelf, template: str, context: Any) -> Page:
+    return Page(context.frame.url, template, context, shelf.code)
+
+
+def _entry_pages(shelf: Shelf, kind: Kind, entry: Entry) -> Iterator[Page]:
+    frame = _frame(shelf, lambda code: entry_url(code, entry.id), kind.name, entry)
+    sheet = _sheet_of(entry)
+    companions = shelf.companies.get(entry.id, ())
+    uses = shelf.uses.get(entry.id, ())
+    named = {reference.target for reference in entry.references}
+    yield _page(
+        shelf,
+        f"kinds/{kind.name}.html",
+        c.EntryContext(
+            frame=frame,
+            entry=entry,
+            card=shelf.cards[entry.id],
+            cards={name: shelf.cards[name] for name in sorted(named)},
+            owner=shelf.owners[entry.data.owner],
+            tags=tuple(shelf.tags[tag] for tag in entry.data.tags),
+            related=tuple(shelf.cards[name] for name in entry.data.related),
+            uses=uses[:MAX_USES],
+            more_uses=max(0, len(uses) - MAX_USES),
+            headings=entry.body.headings if entry.body else (),
+            previous=shelf.beside(entry, -1),
+            following=shelf.beside(entry, 1),
+            fills=shelf.fills_of(entry),
+            companions=companions,
+            companion_cards={other.id: shelf.cards[other.id] for other in companions},
+            csv_url=sheet_url(shelf.code, entry.id) if sheet else "",
+        ),
+    )
+    if sheet:
+        yield Page(sheet_url(shelf.code, entry.id), "", c.SheetContext(sheet), shelf.code)
+    for alias in entry.data.aliases:
+        moved = _frame(shelf, lambda code, alias=alias: alias_url(code, alias))  # type: ignore[misc]
+        context = c.RedirectContext(moved, frame.url, entry.title)
+        yield _page(shelf, "pages/redirect.html", context)
+
+
+def _sheet_of(entry: Entry) -> Sheet | None:
+    return getattr(entry.data, "sheet", None) or getattr(entry.data, "table", None)
+
+
+def _home(shelf: Shelf) -> Page:
+    home = shelf.edition.settings.home
+    sop = shelf.entries.get(home.sop) if home.sop else None
+    roles = [reference.target for reference in sop.references] if sop else []
+    stages = shelf.by_kind.get("stage", ())[:MAX_COMPANIONS]
+    context = c.HomeContext(
+        frame=_frame(shelf, lambda code: page_url(code, "index")),
+        sop=sop if sop and isinstance(sop.data, Sop) else None,
+        sop_card=shelf.cards[sop.id] if sop else None,
+        cards={name: shelf.cards[name] for name in sorted(set(roles))},
+        needs=tuple(
+            (need, tuple(shelf.cards[name] for name in need.links if name in shelf.entries))
+            for need in home.needs
+        ),
+        stages=tuple((stage, shelf.cards[stage.id]) for stage in stages),
+        tiers=tuple(_tier(shelf, tier) for tier in ("weapon", "tactical", "strategic")),
+        reviewed=_reviewed_lately(shelf),
+    )
+    return _page(shelf, "pages/home.html", context)
+
+
+def _tier(shelf: Shelf, tier: str) -> c.TierSummary:
+    arsenal = shelf.by_kind.get("knowledge", ())
+    cards = [shelf.cards[entry.id] for entry in arsenal if entry.data.tier == tier]
+    cards = [card for card in cards if card.status == "published"]
+    cards.sort(key=_urgency)
+    cadence = shelf.edition.settings.cadence_of(tier)
+    worst = cards[0].review.state if cards else "unchecked"
+    shown = tuple(cards[:MAX_CARDS_OF_TIER])
+    return c.TierSummary(tier, cadence or "", shown, len(cards), worst)
+
+
+def _urgency(card: c.Card) -> tuple[int, datetime.date, str]:
+    due = card.review.due or datetime.date.min
+    return _URGENCY.index(card.review.state), due, card.id
+
+
+def _reviewed_lately(shelf: Shelf) -> tuple[c.Card, ...]:
+    cards = [shelf.cards[i] for i, entry in shelf.entries.items() if shelf.cards[i].review.reviewed]
+    cards.sort(key=lambda card: (card.review.reviewed, card.id), reverse=True)
+    return tuple(cards[:MAX_REVIEWED])
+
+
+def _listed(
+    shelf: Shelf,
+    template: str,
+    cards: Sequence[c.Card],
+    address: Callable[[str, int], str],
+    kind: str = "",
+    **more: Any,
+) -> Iterator[Page]:
+    """A list of cards, cut into pages."""
+    count = max(1, math.ceil(len(cards) / PER_PAGE))
+    addresses = tuple(address(shelf.code, number) for number in range(1, count + 1))
+    for number in range(1, count + 1):
+        shown = tuple(cards[(number - 1) * PER_PAGE : number * PER_PAGE])
+        frame = _frame(shelf, lambda code, number=number: address(code, number), kind)  # type: ignore[misc]
+        context = c.ListContext(frame, shown, len(cards), number, addresses, **more)
+        yield _page(shelf, template, context)
+
+
+def _section(shelf: Shelf, kind: Kind, entries: tuple[Entry, ...]) -> Iterator[Page]:
+    cards = [shelf.cards[entry.id] for entry in entries]
+    together = entries[:MAX_COMPANIONS] if entries[0].data.company else ()
+    yield from _listed(
+        shelf,
+        "pages/section.html",
+        cards,
+        lambda code, number: list_url(code, kind.folder, number),
+        kind.name,
+        entries=together,
+    )
+
+
+def _tag_pages(shelf: Shelf) -> Iterator[Page]:
+    frame = _frame(shelf, lambda code: list_url(code, "tags"))
+    yield _page(shelf, "pages/tags.html", c.TagsContext(frame, tuple(shelf.tags.values())))
+    for tag in shelf.tags.values():
+        yield from _listed(
+            shelf,
+            "pages/tag.html",
+            shelf.tagged[tag.id],
+            lambda code, number, name=tag.id: named_list_url(code, "tags", name, number),  # type: ignore[misc]
+            tag=tag,
+        )
+
+
+def _people_pages(shelf: Shelf) -> Iterator[Page]:
+    frame = _frame(shelf, lambda code: list_url(code, "people"))
+    counted = [(owner, len(shelf.owned.get(owner.id, ()))) for owner in shelf.owners.values()]
+    context = c.PeopleContext(
+        frame,
+        people=tuple(pair for pair in counted if not pair[0].group),
+        groups=tuple(pair for pair in counted if pair[0].group),
+    )
+    yield _page(shelf, "pages/people.html", context)
+    for owner in shelf.owners.values():
+        yield from _listed(
+            shelf,
+            "pages/person.html",
+            shelf.owned.get(owner.id, ()),
+            lambda code, number, name=owner.id: named_list_url(code, "people", name, number),  # type: ignore[misc]
+            owner=owner,
+            members=_members(shelf, owner.id),
+        )
+
+
+def _members(shelf: Shelf, identity: str) -> tuple[c.Owner, ...]:
+    """The members of a group; the groups of a person."""
+    groups = {group.id: group.members for group in shelf.edition.people.groups}
+    if identity in groups:
+        return tuple(shelf.owners[member] for member in groups[identity])
+    return tuple(shelf.owners[group] for group, members in groups.items() if identity in members)
+
+
+def _find(shelf: Shelf) -> Page:
+    others = [edition for edition in shelf.library.editions if edition.code != shelf.code]
+    words = {}
+    for identity, entry in shelf.entries.items():
+        foreign = (edition.entries[identity].title for edition in others)
+        tags = (shelf.tags[tag].name for tag in entry.data.tags)
+        words[identity] = " ".join(dict.fromkeys([*foreign, *tags]))
+    cards = tuple(shelf.cards[identity] for identity in shelf.entries)
+    frame = _frame(shelf, lambda code: page_url(code, "find"))
+    return _page(shelf, "pages/find.html", c.FindContext(frame, cards, words))
+
+
+def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:
+    """Pages outside the editions, in the source language."""
+    root = c.Frame(shelf.site, "index.html", alternates(shelf.library, _home_url))
+    yield _page(shelf, "pages/root.html", c.RootContext(root))
+    missing = c.Frame(shelf.site, "404.html", alternates(shelf.library, _home_url))
+    yield _page(shelf, "pages/not-found.html", c.NotFoundContext(missing))
+    if shelf.site.address:
+        listed = tuple(
+            (page.url, page.context.frame.alternates)
+            for page in pages
+            if page.template and not isinstance(page.context, c.RedirectContext)
+        )
+        context = c.SitemapContext(shelf.site.address, listed)
+        yield Page("sitemap.xml", "pages/sitemap.xml", context, shelf.code)
+
+
+def _home_url(code: str) -> str:
+    return page_url(code, "index")
