@@ -1,0 +1,177 @@
+"""The Jinja2 environment of each language, and the static files."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
+
+from generator import charts
+from generator.link import Page
+from generator.link.contexts import NotFoundContext, SheetContext
+from generator.model.fields import Duration, Quantity
+from generator.render.sheets import csv_of
+from generator.render.strings import Strings
+from generator.render.texts import Desk, plain
+
+STYLES = "site.css"
+
+
+class RenderError(Exception):
+    """A template that cannot be rendered: where, and why."""
+
+    def __init__(self, template: str, line: int, message: str) -> None:
+        super().__init__(message)
+        self.template, self.line, self.message = template, line, message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.template, self.line, self.message))
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that pages load, under a name that changes with its content."""
+
+    name: str
+    url: str
+    content: bytes
+
+
+def packaged_templates() -> Path:
+    """The templates that come with the package; in a checkout they lie beside it."""
+    package = Path(__file__).parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+class Renderer:
+    """Renders pages. `folders` are looked through in order, a company's own templates first."""
+
+    def __init__(self, folders: Sequence[Path], strings: Mapping[str, Strings]) -> None:
+        self.folders = tuple(folders)
+        self.static_files = tuple(_static_files(self.folders))
+        self._static_urls = {file.name: file.url for file in self.static_files}
+        self._rooms = {code: self._room(words) for code, words in strings.items()}
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of `page`. Raises RenderError."""
+        if isinstance(page.context, SheetContext):
+            return csv_of(page.context.sheet)
+        environment, desk = self._rooms[page.language]
+        _sit_down(desk, page)
+        values = {f.name: getattr(page.context, f.name) for f in dataclasses.fields(page.context)}
+        try:
+            return environment.get_template(page.template).render(values).encode("utf-8")
+        except Exception as error:  # whatever a template trips over is the template's fault
+            raise _render_error(page.template, error) from error
+
+    def _room(self, strings: Strings) -> tuple[Environment, Desk]:
+        environment = Environment(
+            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=400,
+        )
+        desk = Desk()
+        environment.globals.update(
+            t=strings.say,
+            href=desk.href,
+            asset=lambda name: desk.href(self._static_urls[name]),
+            flowchart=charts.flowchart,
+            radar=charts.radar,
+            bars=charts.bars,
+            timeline=charts.timeline,
+        )
+        environment.filters.update(
+            words=desk.words,
+            phrase=desk.phrase,
+            prose=desk.prose,
+            body_html=desk.body_html,
+            plain=plain,
+            tag_of=lambda code: desk.tags.get(code, code),
+            **_formats(strings),
+        )
+        return environment, desk
+
+
+def _sit_down(desk: Desk, page: Page) -> None:
+    """Puts the page on the desk that the functions of its environment look at."""
+    desk.url, desk.language = page.url, page.language
+    frame = getattr(page.context, "frame", None)
+    desk.tags = frame.site.language_tags if frame else {}
+    desk.fills = getattr(page.context, "fills", {})
+    desk.root = None
+    if isinstance(page.context, NotFoundContext) and page.context.frame.site.address:
+        desk.root = urlsplit(page.context.frame.site.address).path + "/"
+
+
+def _formats(strings: Strings) -> dict[str, object]:
+    def date(day: datetime.date) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), strings.date(day))
+
+    def duration(value: Duration) -> str:
+        return strings.amount(value.amount, value.unit)
+
+    def quantity(value: Quantity, signed: bool = False) -> str:
+        return strings.amount(value.amount, value.unit, signed)
+
+    def number(value: int | float | Decimal) -> str:
+        return strings.number(value)
+
+    return {
+        "date": date,
+        "date_text": strings.date,
+        "duration": duration,
+        "quantity": quantity,
+        "number": number,
+    }
+
+
+def _render_error(template: str, error: Exception) -> RenderError:
+    if isinstance(error, TemplateNotFound):
+        return RenderError(template, 1, f"the template {error} does not exist")
+    if isinstance(error, JinjaError) and (line := getattr(error, "lineno", None)):
+        return RenderError(getattr(error, "name", None) or template, line, str(error.message))
+    frames = [
+        f
+        for f in traceback.extract_tb(error.__traceback__)
+        if f.filename.endswith((".html", ".xml"))
+    ]
+    where, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (template, 1)
+    return RenderError(where, line, f"{type(error).__name__}: {error}")
+
+
+def _static_files(folders: Sequence[Path]) -> Iterator[StaticFile]:
+    styles = b"".join(path.read_bytes() for path in _found(folders, "static/css", "*.css"))
+    yield _hashed(STYLES, styles)
+    for path in _found(folders, "static", "*.*"):
+        yield _hashed(path.name, path.read_bytes())
+
+
+def _found(folders: Sequence[Path], place: str, pattern: str) -> list[Path]:
+    """Files by name, in the order of their names; of two with one name, the first folder's."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in (folder / place).glob(pattern):
+            if path.is_file():
+                found.setdefault(path.name, path)
+    return [found[name] for name in sorted(found)]
+
+
+def _hashed(name: str, content: bytes) -> StaticFile:
+    stem, _, suffix = name.rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    return StaticFile(name, f"static/{stem}.{digest}.{suffix}", content)

@@ -1,0 +1,67 @@
+"""Interface words of one language: by dotted key, with plural forms, dates and numbers.
+
+Plural rules and formats are Unicode CLDR's, by Babel.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The words of one language."""
+
+    locale: Locale
+    words: Mapping[str, Any]
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of `key`; `count` chooses the plural form. Unknown keys raise KeyError."""
+        found: Any = self.words
+        for part in key.split("."):
+            found = found[part]
+        if isinstance(found, Mapping):
+            count = values["count"]
+            form = self.locale.plural_form(count if isinstance(count, int | Decimal) else 0)
+            found = found.get(form, found["other"])
+        return re.sub(r"\{(\w+)\}", lambda m: self._value(values[m.group(1)]), str(found))
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return self.number(value)
+        return str(value)
+
+    def date(self, day: datetime.date) -> str:
+        """A day as people read it, in the pattern that the words name."""
+        return format_date(day, str(self.words["date_format"]), locale=self.locale)
+
+    def number(self, value: int | float | Decimal) -> str:
+        """A number with the separators of the language."""
+        return format_decimal(value, locale=self.locale)
+
+    def amount(self, value: Decimal, unit: str, signed: bool = False) -> str:
+        """A figure with its unit: percentages by the language's pattern, others by its words."""
+        sign = "+" if signed and value > 0 else ""
+        if unit == "%":
+            return sign + format_percent(
+                value / 100, locale=self.locale, decimal_quantization=False
+            )
+        return sign + self.say(f"unit.{unit}", count=value)
+
+
+def keys_of(words: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """All keys, dotted. A mapping of plural forms is one key."""
+    for key, value in words.items():
+        if isinstance(value, Mapping) and "other" not in value:
+            yield from keys_of(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}"

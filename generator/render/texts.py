@@ -1,0 +1,90 @@
+"""Words, prose and bodies to HTML, in the language of the page that shows them."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from generator.link.contexts import Fill
+from generator.markdown import Link
+from generator.model import Entry
+from generator.model.fields import Prose, Words
+
+
+@dataclass(slots=True)
+class Desk:
+    """The page that is being rendered: what links are relative to, and what language it is in."""
+
+    url: str = ""
+    language: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    fills: Mapping[Link, Fill] = field(default_factory=dict)
+    root: str | None = None
+    """Where links begin on a page that is served at any address; None: they are relative."""
+
+    def href(self, url: str) -> str:
+        """A link from this page to `url`, which is relative to the root of the site."""
+        path, mark, anchor = url.partition("#")
+        if self.root is not None:
+            return self.root + quote(path) + mark + anchor
+        if path == self.url:
+            return f"#{anchor}" if mark else posixpath.basename(path)
+        return _relative(posixpath.dirname(self.url), path) + mark + anchor
+
+    def words(self, words: str) -> Markup:
+        """One line of text; marked where it is in another language than the page."""
+        return self._marked(escape(str(words)), getattr(words, "language", ""), "span")
+
+    def phrase(self, prose: Prose) -> Markup:
+        """Prose for places that may hold phrases or blocks, such as list items."""
+        html = self._html(prose)
+        return self._marked(html, prose.language, "span" if prose.body.inline else "div")
+
+    def prose(self, prose: Prose) -> Markup:
+        """Prose as blocks."""
+        html = self._html(prose)
+        if prose.body.inline:
+            html = Markup("<p>") + html + Markup("</p>")
+        return self._marked(html, prose.language, "div")
+
+    def body_html(self, entry: Entry) -> Markup:
+        """The Markdown body of an entry."""
+        if entry.body is None:
+            return Markup()
+        return self._marked(Markup(entry.body.html(self._fill)), entry.body_language, "div")
+
+    def _html(self, prose: Prose) -> Markup:
+        return Markup(prose.body.html(self._fill))
+
+    def _marked(self, html: Markup, language: str, element: str) -> Markup:
+        if not language or language == self.language:
+            return html
+        tag = escape(self.tags.get(language, language))
+        return Markup('<{0} lang="{1}">{2}</{0}>').format(Markup(element), tag, html)
+
+    def _fill(self, link: Link) -> str:
+        fill = self.fills.get(link)
+        if fill is None or not fill.url:
+            return ""
+        if not link.image:
+            return f' href="{escape(self.href(fill.url))}"'
+        size = (
+            "" if link.sized or not fill.width else f' width="{fill.width}" height="{fill.height}"'
+        )
+        return f' src="{escape(self.href(fill.url))}"{size} loading="lazy" decoding="async"'
+
+
+@functools.lru_cache(maxsize=65536)
+def _relative(folder: str, path: str) -> str:
+    """Kept, because the pages of a folder link to the same places over and over."""
+    return quote(posixpath.relpath(path, folder or "."))
+
+
+def plain(text: Words | Prose | str) -> str:
+    """A text without markup, for attributes."""
+    return text.body.plain if isinstance(text, Prose) else str(text)

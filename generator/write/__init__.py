@@ -1,0 +1,10 @@
+"""Bytes to the output folder, swapped in whole.
+
+A build writes a complete new tree beside the output and then exchanges the two in one step, so
+that a reader, and a build that is killed at any moment, sees the former site or the new one and
+nothing between. Knows nothing of pages: takes addresses and bytes.
+"""
+
+from generator.write.output import ForeignFiles, Output, OutputBusy, Staging, open_output
+
+__all__ = ["ForeignFiles", "Output", "OutputBusy", "Staging", "open_output"]

@@ -1,0 +1,167 @@
+"""The output folder: its lock, its list of files, and the tree that will take its place."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock, Timeout
+
+from generator.write.exchange import exchange, restore
+
+MANIFEST = ".playbook-manifest.json"
+FORMAT = 1
+
+
+class OutputBusy(Exception):
+    """Another build holds the lock of the output folder."""
+
+
+class ForeignFiles(Exception):
+    """Files in the way that no build wrote. `names` are relative to the output folder."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The tree that a build fills. May be used from several processes, each with its own files."""
+
+    folder: Path
+    current: Path
+
+    def put(self, name: str, content: bytes) -> tuple[str, str]:
+        """Adds a file; gives its name and digest for the manifest. A file whose bytes are the
+        same as before is taken over as it is, with its modification time."""
+        parts = PurePosixPath(name).parts
+        if not parts or name.startswith("/") or ".." in parts:
+            raise ValueError(f"not a path inside the output: {name}")
+        target, former = self.folder / name, self.current / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not (_same(former, content) and _linked(former, target)):
+            target.write_bytes(content)
+        return name, hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output folder that this build holds the lock of."""
+
+    folder: Path
+
+    @property
+    def _new(self) -> Path:
+        return self.folder.parent / f".{self.folder.name}.new"
+
+    @property
+    def _aside(self) -> Path:
+        return self.folder.parent / f".{self.folder.name}.old"
+
+    def stage(self) -> Staging:
+        """An empty tree beside the output. Raises ForeignFiles for a folder it does not know."""
+        self._clear()
+        if self.folder.exists() and self._files() is None:
+            raise ForeignFiles(tuple(_visible(self.folder)))
+        self._new.mkdir(parents=True)
+        return Staging(self._new, self.folder)
+
+    def commit(self, digests: Mapping[str, str]) -> None:
+        """Swaps the staged tree in. `digests` are what `Staging.put` gave, by name. Files that
+        no build wrote move along; raises ForeignFiles where one is in the way of a new file."""
+        foreign = self._foreign()
+        if clash := tuple(name for name in foreign if (self._new / name).exists()):
+            raise ForeignFiles(clash)
+        for name in foreign:
+            (self._new / name).parent.mkdir(parents=True, exist_ok=True)
+            if not _linked(self.folder / name, self._new / name):
+                shutil.copy2(self.folder / name, self._new / name, follow_symlinks=False)
+        files = {"format": FORMAT, "files": dict(sorted(digests.items()))}
+        text = json.dumps(files, indent=0, ensure_ascii=False) + "\n"
+        (self._new / MANIFEST).write_text(text, encoding="utf-8")
+        exchange(self._new, self.folder, self._aside)
+        self._clear()
+
+    def discard(self) -> None:
+        """Leaves the output as it was."""
+        self._clear()
+
+    def _clear(self) -> None:
+        restore(self.folder, self._aside)
+        for folder in (self._new, self._aside):
+            if folder.exists():
+                shutil.rmtree(folder)
+
+    def _files(self) -> set[str] | None:
+        """The files that the last build wrote; None for a folder that is not ours."""
+        try:
+            manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+            return set(manifest["files"])
+        except FileNotFoundError:
+            return None if _visible(self.folder) else set()
+        except (ValueError, KeyError, TypeError, OSError):
+            return None
+
+    def _foreign(self) -> list[str]:
+        if not self.folder.exists():
+            return []
+        ours = (self._files() or set()) | {MANIFEST}
+        return [name for name in _walk(self.folder) if name not in ours]
+
+
+@contextlib.contextmanager
+def open_output(folder: Path) -> Iterator[Output]:
+    """Holds the lock of `folder`. What was staged and not committed is removed at the end.
+
+    Raises OutputBusy at once if another build holds it, and OSError where nothing can be written.
+    """
+    folder = Path(os.path.abspath(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.parent / f".{folder.name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise OutputBusy from None
+    output = Output(folder)
+    try:
+        yield output
+    finally:
+        output.discard()
+        lock.release()
+
+
+def _visible(folder: Path) -> list[str]:
+    """What a folder holds, apart from hidden files such as .gitignore."""
+    if not folder.is_dir():
+        return [folder.name]
+    return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    for here, folders, files in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(here, name))]
+        for name in (*files, *links):
+            yield Path(here, name).relative_to(folder).as_posix()
+
+
+def _same(file: Path, content: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(content) and file.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _linked(former: Path, target: Path) -> bool:
+    """Takes the file over by a hard link, where the file system has them."""
+    try:
+        os.link(former, target, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
