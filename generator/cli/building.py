@@ -1,0 +1,57 @@
+"""`playbook build`."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from pathlib import Path
+
+import click
+
+from generator.build import Outcome, Request
+from generator.build import build as build_site
+from generator.cli import terminal
+
+
+@click.command()
+@terminal.content_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder that the site is written to.",
+)
+@terminal.today_option
+@click.option("--jobs", type=click.IntRange(1), help="Processes to use; by default all cores.")
+def build(content: Path, output: Path, today: datetime.date | None, jobs: int | None) -> None:
+    """Builds the site. With an error anywhere, the output stays as it was."""
+    began = time.monotonic()
+    progress = terminal.progress()
+    request = Request(
+        content=terminal.content_at(content),
+        output=output,
+        templates=terminal.template_folders(content),
+        today=terminal.clock(today),
+        jobs=jobs or terminal.cores(),
+    )
+    try:
+        outcome = build_site(request, progress)
+    except KeyboardInterrupt:
+        progress.close()
+        click.echo("Stopped. The output is as it was.", err=True)
+        raise SystemExit(130) from None
+    progress.close()
+    terminal.print_problems(outcome.problems)
+    click.echo(_summary(outcome, output, time.monotonic() - began))
+    raise SystemExit(0 if outcome.written else 1)
+
+
+def _summary(outcome: Outcome, output: Path, seconds: float) -> str:
+    problems = terminal.summary(outcome.problems)
+    if not outcome.written:
+        return f"Not built: {problems}. {terminal.shown_path(output)} is as it was."
+    return (
+        f"Built {terminal.shown_path(output)}: {outcome.entries} entries, {outcome.pages} pages, "
+        f"{outcome.languages} languages, {problems}, {seconds:.1f} s"
+    )

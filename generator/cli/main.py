@@ -1,0 +1,21 @@
+"""The command and its subcommands."""
+
+from __future__ import annotations
+
+import click
+
+from generator import __version__
+from generator.cli.building import build
+from generator.cli.checking import check, explain, rules
+from generator.cli.starting import init, schema
+from generator.cli.translating import translated
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="playbook")
+def main() -> None:
+    """Builds a sales playbook: typed YAML and Markdown in, a validated, bilingual site out."""
+
+
+for command in (init, check, build, translated, schema, explain, rules):
+    main.add_command(command)

@@ -1,0 +1,177 @@
+"""What the commands share: options, colours, progress, and how problems are printed."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+import time
+import zoneinfo
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.build import Content, Progress
+from generator.problems import Location, Problem, Severity
+from generator.render import packaged_templates
+from generator.report import problems_as_text, summary_of
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "cyan", "bold": True},
+    "place": {"dim": True},
+    "caret": {"fg": "red", "bold": True},
+    "hint": {"fg": "green"},
+}
+
+SHOW_PROGRESS_AFTER = 0.7
+"""Seconds of work before a progress bar appears; short builds stay quiet."""
+
+
+def content_option(command: F) -> F:
+    """`--content`, the folder that everything is read from."""
+    return click.option(
+        "--content",
+        "content",
+        type=click.Path(path_type=Path),
+        default=Path("content"),
+        show_default=True,
+        help="The folder with playbook.yml.",
+    )(command)
+
+
+class Day(click.ParamType[datetime.date]):
+    """A calendar day on the command line."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is no date; write it like 2026-11-23', param, ctx)
+
+
+def today_option(command: F) -> F:
+    """`--today`, which stands in for the clock."""
+    return click.option(
+        "--today", type=Day(), help="The day to build for; by default the present one."
+    )(command)
+
+
+def clock(today: datetime.date | None) -> Callable[[str], datetime.date]:
+    """The day in a time zone: the one that was given, or the clock's."""
+    return lambda zone: today or datetime.datetime.now(zoneinfo.ZoneInfo(zone)).date()
+
+
+def content_at(folder: Path) -> Content:
+    """The content folder, under the name by which the user knows it."""
+    return Content(folder, shown_path(folder))
+
+
+def shown_path(path: Path) -> str:
+    """A path as problems show it: relative to the working folder where it lies inside."""
+    absolute = Path(os.path.abspath(path))
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def template_folders(content: Path) -> tuple[Path, ...]:
+    """The playbook's own templates, if it has any, before those of the package."""
+    own = Path(os.path.abspath(content)).parent / "templates"
+    packaged = packaged_templates()
+    return (own, packaged) if own.is_dir() and own != packaged else (packaged,)
+
+
+def cores() -> int:
+    """How many processes may work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Prints problems to standard output, in colour on a terminal."""
+    lines: dict[str, list[str]] = {}
+    text = problems_as_text(problems, lambda place: _line(place, lines), _style)
+    click.echo(text, nl=False)
+
+
+def _style(text: str, name: str) -> str:
+    return click.style(text, **_STYLES[name])
+
+
+def _line(place: Location, lines: dict[str, list[str]]) -> str:
+    if place.path not in lines:
+        path = Path(place.path)
+        suitable = path.suffix in (".md", ".yml", ".yaml", ".html") and path.is_file()
+        raw = path.read_bytes()[: 2 * 1024 * 1024] if suitable else b""
+        lines[place.path] = raw.decode("utf-8-sig", "replace").splitlines()
+    found = lines[place.path]
+    line = found[place.line - 1] if place.line <= len(found) else ""
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in line)
+
+
+def fails(problems: Sequence[Problem], strict: bool) -> bool:
+    """Whether the command has to end with 1."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(problem.severity in grave for problem in problems)
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """The line that closes a report."""
+    return summary_of(problems)
+
+
+class ProgressBar:
+    """A bar on standard error for work that takes long; nothing where it is piped."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._drawn = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty() or time.monotonic() - self._began < SHOW_PROGRESS_AFTER:
+            return
+        filled = round(24 * done / max(total, 1))
+        bar = "█" * filled + "·" * (24 - filled)
+        click.echo(f"\r\033[K{stage:<10} {bar} {done}/{total}", nl=False, err=True)
+        self._drawn = True
+
+    def close(self) -> None:
+        """Takes the bar off the screen."""
+        if self._drawn:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+class ProgressLines:
+    """A plain line for each stage, for logs."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage:
+            self._stage = stage
+            click.echo(f"{stage}: {total}", err=True)
+
+    def close(self) -> None:
+        """Nothing to take off."""
+
+
+def progress() -> ProgressBar | ProgressLines:
+    """A bar on a terminal, lines elsewhere."""
+    return ProgressBar() if sys.stderr.isatty() else ProgressLines()
+
+
+__all__ = [
+    "Progress", "clock", "content_at", "content_option", "cores", "fails", "print_problems",
+    "progress", "shown_path", "summary", "template_folders", "today_option",
+]  # fmt: skip
