@@ -50,11 +50,12 @@ def _line_end(text: str) -> str:
 def replace_file(path: Path, raw: bytes) -> None:
     """Writes `raw` to `path` in one step; the file is the former one or the new one, never half."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
-        os.chmod(name, path.stat().st_mode & 0o7777)
-        os.replace(name, path)
+        draft.chmod(path.stat().st_mode & 0o7777)
+        draft.replace(path)
     except BaseException:
-        os.unlink(name)
+        draft.unlink()
         raise

@@ -156,9 +156,9 @@ def _write(
         yield OUTPUT_BUSY.at(place, "another build is writing here", "wait for it to end")
     except ForeignFiles as error:
         names = ", ".join(error.names[:5]) + (" …" if len(error.names) > 5 else "")
-        yield FOREIGN_OUTPUT.at(
-            place, f"the folder holds files that no build wrote: {names}", "choose another folder"
-        )
+        holds = f"the folder holds files that no build wrote: {names}"
+        what = "this is a file, not a folder" if request.output.is_file() else holds
+        yield FOREIGN_OUTPUT.at(place, what, "choose another folder")
     except OSError as error:
         yield NOT_WRITTEN.at(place, f"cannot write the site: {error.strerror or error}")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 
-from generator.model import Library
+from generator.model import Kind, Library
 from generator.problems import Location, Problem
 from generator.problems.output import STRINGS
 from generator.read.yaml import load
@@ -24,14 +24,26 @@ def load_strings(
 ) -> tuple[dict[str, Strings], list[Problem]]:
     """Words by language code, and what is missing. A company's own words override single keys."""
     reference, _ = _read(REFERENCE, folders)
+    named = _names_of(library.kinds)
     made: dict[str, Strings] = {}
     problems: list[Problem] = []
     for edition in library.editions:
         words, faults = _read(edition.code, folders)
-        problems += [*faults, *_missing(edition.code, words, reference, folders)]
+        words = _merged(named, words)
+        problems += faults or _missing(edition.code, words, reference, folders)
         locale = Locale.parse(edition.tag, sep="-")
         made[edition.code] = Strings(locale, words)
     return made, problems
+
+
+def _names_of(kinds: Iterable[Kind]) -> dict[str, Any]:
+    """Names for kinds that nobody has words for: a new kind works before it is translated."""
+    return {
+        "kind": {
+            k.name: {"one": k.name.capitalize(), "many": k.folder.capitalize()} for k in kinds
+        },
+        "about": {k.name: (k.model.__doc__ or "").split("\n")[0] for k in kinds},
+    }
 
 
 def _read(code: str, folders: Sequence[Path]) -> tuple[dict[str, Any], list[Problem]]:
@@ -45,28 +57,34 @@ def _read(code: str, folders: Sequence[Path]) -> tuple[dict[str, Any], list[Prob
         for fault in faults:
             place = Location(str(path), fault.at[0] + 1, fault.at[1] + 1)
             problems.append(STRINGS.at(place, fault.message, fault.hint))
-        _merge(words, loaded or {})
+        words = _merged(words, loaded or {})
     return words, problems
 
 
-def _merge(words: dict[str, Any], more: dict[str, Any]) -> None:
+def _merged(words: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """`words` with those of `more` added or put in their place."""
+    merged = dict(words)
     for key, value in more.items():
-        if isinstance(value, dict) and isinstance(words.get(key), dict):
-            _merge(words[key], value)
-        else:
-            words[key] = value
+        former = merged.get(key)
+        both = isinstance(value, dict) and isinstance(former, dict)
+        merged[key] = _merged(former or {}, value) if both else value
+    return merged
 
 
 def _missing(
     code: str, words: dict[str, Any], reference: dict[str, Any], folders: Sequence[Path]
 ) -> Iterator[Problem]:
     place = Location(str(folders[0] / "strings" / f"{code}.yml"))
+    if not any((folder / "strings" / f"{code}.yml").is_file() for folder in folders):
+        hint = f"write this file: a translation of the package's {REFERENCE}.yml"
+        yield STRINGS.at(place, f'there are no interface words for "{code}"', hint)
+        return
     known = set(keys_of(words))
     lacking = [key for key in keys_of(reference) if key not in known]
     if lacking:
         shown = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")
         yield STRINGS.at(
             place,
-            f'{len(lacking)} interface words are missing in "{code}": {shown}',
-            "add them; strings/en.yml has them all",
+            f'interface words are missing in "{code}": {shown}',
+            f"add them; strings/{REFERENCE}.yml has them all",
         )

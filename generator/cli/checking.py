@@ -63,7 +63,7 @@ def explain(code: str) -> None:
 def rules(form: str) -> None:
     """Lists all rules."""
     if form == "markdown":
-        click.echo(rules_as_markdown(RULES))
+        click.echo(rules_as_markdown(RULES), nl=False)
         return
     for rule in RULES:
         click.echo(f"{rule.code}  {rule.severity.value:<8} {rule.name:<28} {rule.what}")

@@ -86,10 +86,9 @@ def shown_path(path: Path) -> str:
 
 
 def template_folders(content: Path) -> tuple[Path, ...]:
-    """The playbook's own templates, if it has any, before those of the package."""
+    """The place of the playbook's own templates, which need not exist, then the package's."""
     own = Path(os.path.abspath(content)).parent / "templates"
-    packaged = packaged_templates()
-    return (own, packaged) if own.is_dir() and own != packaged else (packaged,)
+    return tuple(Path(shown_path(folder)) for folder in dict.fromkeys((own, packaged_templates())))
 
 
 def cores() -> int:

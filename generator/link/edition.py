@@ -14,7 +14,7 @@ from generator.link.addresses import asset_url, entry_url, list_url, named_list_
 from generator.link.contexts import Alternate, Card, Fill, Owner, Section, Site, Tag, Use
 from generator.markdown import Link
 from generator.model import Edition, Entry, Library
-from generator.model.fields import Words
+from generator.model.fields import Model, Words
 from generator.model.people import Person
 from generator.model.target import resolve
 from generator.staleness import review_of
@@ -212,8 +212,7 @@ def _part(entry: Entry, path: tuple[str | int, ...]) -> tuple[Words | None, str]
         return None, ""
     items = getattr(entry.data, str(path[0]), ())
     item = items[path[1]] if path[1] < len(items) else None
-    title = getattr(item, "title", None)
-    if title is None:
+    if not isinstance(item, Model) or not isinstance(title := getattr(item, "title", None), Words):
         return None, ""
     anchors = (a for a in entry.data.anchors() if a.partition("-")[2] == getattr(item, "id", None))
     return title, next(anchors, "")

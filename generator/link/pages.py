@@ -49,13 +49,25 @@ def link(library: Library, today: datetime.date) -> tuple[tuple[Page, ...], tupl
 
 
 def _clashes(pages: Sequence[Page]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    """Pages whose address is taken. All editions have the same addresses: one edition will do."""
+    seen: dict[str, Page] = {}
     for page in pages:
-        if page.url.casefold() in seen:
+        holder = seen.setdefault(page.url.casefold(), page)
+        if holder is not page and page.language == pages[0].language:
             yield PAGE_CLASH.at(
-                Location(page.url), "two pages have this address", "rename one of the entries"
+                Location(page.url),
+                f"two pages have this address: {_called(holder)} and {_called(page)}",
+                "rename one of the two, or remove the alias",
             )
-        seen.add(page.url.casefold())
+
+
+def _called(page: Page) -> str:
+    match page.context:
+        case c.EntryContext(entry=entry):
+            return f'the entry "{entry.id}"'
+        case c.RedirectContext(title=title):
+            return f'an alias of "{title}"'
+    return f"a page made by {page.template}"
 
 
 def _edition_pages(shelf: Shelf) -> Iterator[Page]:

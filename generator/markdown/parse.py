@@ -44,7 +44,7 @@ def _parse(text: str, parser: MarkdownIt, field: bool = False) -> Body:
     _classes_for_styles(tokens)
     headings: tuple[Heading, ...] = () if field else tuple(anchor_headings(tokens))
     links, flaws = take_links(tokens, lines, mark)
-    flaws += _raw_html_flaws(tokens)
+    flaws += _raw_html_flaws(tokens, lines)
     html = sanitise(parser.renderer.render(tokens, parser.options, env)).strip()
     parts, slots = cut_slots(html, mark, links, lines)
     return Body(
@@ -83,7 +83,7 @@ def _inlines(tokens: list[Token]) -> Iterator[Token]:
             yield Token("inline", "", 0, children=[Token("text", "", 0, content=token.content)])
 
 
-def _raw_html_flaws(tokens: list[Token]) -> list[Flaw]:
+def _raw_html_flaws(tokens: list[Token], lines: list[str]) -> list[Flaw]:
     flaws: list[Flaw] = []
     for token in tokens:
         line = token.map[0] if token.map else 0
@@ -93,5 +93,6 @@ def _raw_html_flaws(tokens: list[Token]) -> list[Flaw]:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "html_inline" and "task-list-item" not in child.content:
-                flaws += removed_from(child.content, line)
+                column = lines[line].find(child.content.split("\n")[0])
+                flaws += removed_from(child.content, line, max(column, 0))
     return flaws

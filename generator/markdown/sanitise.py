@@ -78,16 +78,18 @@ def sanitise(html: str) -> str:
     return _cleaner().clean(html)
 
 
-def removed_from(html: str, line: int) -> Iterator[Flaw]:
-    """One flaw for each element or attribute that `sanitise` takes out of raw `html`."""
+def removed_from(html: str, line: int, start: int = 0) -> Iterator[Flaw]:
+    """One flaw for each element or attribute that `sanitise` takes out of raw `html`, which begins
+    at a line and a column counted from 0."""
     finder = _Finder()
     try:
         finder.feed(html)
     except (AssertionError, ValueError):  # html.parser gives up on some broken declarations
         return
     for offset, column, what in finder.found:
+        at = column if offset else start + column
         yield Flaw(
-            RAW_HTML, line + offset, column, f"{what} is removed", "write it in Markdown instead"
+            RAW_HTML, line + offset, at, f"{what} is removed", "write it in Markdown instead"
         )
 
 

@@ -64,9 +64,13 @@ def _take(
 
 
 def _column(lines: list[str], line: int, target: str, address: str) -> int:
+    """Where the address stands in its line; 0 where it does not, as in `[text][reference]`."""
     text = lines[line] if line < len(lines) else ""
-    found = max(text.find(target), text.find(address)) if target else -1
-    return max(found, 0)
+    for before in ("](", '"', "'", "<", ""):
+        for written in (target, address):
+            if written and (found := text.find(before + written)) >= 0:
+                return found + len(before)
+    return 0
 
 
 def cut_slots(

@@ -111,6 +111,9 @@ class Assessment(Content):
             yield from self._example_faults(index, example)
 
     def _threshold_faults(self) -> Iterator[Fault]:
+        if backwards := list(_backward_verdicts(self.verdicts)):
+            yield from backwards
+            return
         expected = self.lowest
         order = sorted(range(len(self.verdicts)), key=lambda i: self.verdicts[i].from_)
         for index in order:
@@ -166,6 +169,7 @@ class Assessment(Content):
                     (*at, name),
                     f'example "{example.id}" scores an unknown dimension "{name}"',
                     "dimensions: " + ", ".join(dimensions),
+                    key=True,
                 )
             elif not dimension.minimum <= score <= dimension.maximum:
                 yield EXAMPLE_SCORES.fault(
@@ -173,6 +177,16 @@ class Assessment(Content):
                     f"score {score} is outside {dimension.minimum} to {dimension.maximum}",
                     f'stay inside the range of "{name}"',
                 )
+
+
+def _backward_verdicts(verdicts: tuple[Verdict, ...]) -> Iterator[Fault]:
+    for index, verdict in enumerate(verdicts):
+        if verdict.to < verdict.from_:
+            yield SPAN.fault(
+                ("verdicts", index, "to"),
+                f'"{verdict.id}" ends at {verdict.to}, before it begins at {verdict.from_}',
+                "`to` must not be less than `from`",
+            )
 
 
 def _dimension_faults(index: int, dimension: Dimension) -> Iterator[Fault]:
@@ -185,9 +199,15 @@ def _dimension_faults(index: int, dimension: Dimension) -> Iterator[Fault]:
         )
     for band in dimension.anchors:
         low, _, high = band.partition("-")
-        if not dimension.minimum <= int(low) <= int(high or low) <= dimension.maximum:
+        at = ("dimensions", index, "anchors", band)
+        if int(high or low) < int(low):
             yield SPAN.fault(
-                ("dimensions", index, "anchors", band),
+                at, f'anchor "{band}" ends before it begins', "put the lower score first", key=True
+            )
+        elif int(low) < dimension.minimum or int(high or low) > dimension.maximum:
+            yield SPAN.fault(
+                at,
                 f'anchor "{band}" is outside {dimension.minimum} to {dimension.maximum}',
                 "anchors describe scores that can be given",
+                key=True,
             )

@@ -46,11 +46,11 @@ class Case(Content):
 
 
 def _result_faults(at: tuple[str, int], result: Result) -> Iterator[Fault]:
-    half = result.before is not None and result.after is None
-    if half or (result.after is None and result.change is None):
+    if result.after is None and (result.before is not None or result.change is None):
+        lack = "shows no figure" if result.before is None else "has a before without an after"
         yield METRIC_FORM.fault(
             at,
-            f'metric "{result.id}" needs before and after, a change, or an after',
+            f'metric "{result.id}" {lack}',
             "for example `before: 67 %` and `after: 9 %`, or `change: -85 %`",
         )
     if result.before and result.after and result.before.unit != result.after.unit:

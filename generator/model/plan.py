@@ -67,7 +67,7 @@ class Plan(Content):
                 f'"{period.id}" ends on day {end}, before it begins on day {start}',
                 "`to` must not be less than `from`",
             )
-        if start <= last:
+        if 1 <= start <= last:
             yield PERIODS.fault(
                 (*at, "from"),
                 f'"{period.id}" begins on day {start}, but day {last} is already taken',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from generator.model.entry import Content
 from generator.model.fields import Model, PageRef, Prose, Slug, Texts, Words
@@ -42,7 +42,7 @@ class Role(Content):
     responsibilities: Annotated[Texts, Field(min_length=1)]
     team: PageRef | None = None
     """The page of the team model that the role belongs to."""
-    staffing_share: Annotated[str, Field(pattern=r"^\S+$")] | None = None
+    staffing_share: Annotated[str, WithJsonSchema({"type": "integer", "minimum": 1})] | None = None
     """The role's part in the team model's staffing ratio: a whole number."""
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     alarm: Alarm
@@ -73,8 +73,10 @@ class Role(Content):
         if not 0 < self.alarm.threshold <= SCALE_TOP:
             yield SCALE.fault(
                 ("alarm", "threshold"),
-                f"alarm threshold {self.alarm.threshold:g} is outside the scale 0 to {SCALE_TOP}",
-                "choose a rating that the scale has",
+                f"an alarm threshold of {self.alarm.threshold:g} would "
+                f"{'never' if self.alarm.threshold <= 0 else 'always'} ring "
+                f"on the scale 0 to {SCALE_TOP}",
+                f"choose a rating above 0, up to {SCALE_TOP}",
             )
         for index, dimension in enumerate(self.dimensions):
             if not 0 <= dimension.rating <= SCALE_TOP:

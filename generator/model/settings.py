@@ -130,4 +130,5 @@ class Settings(Model):
                     ("default_tiers", kind),
                     f'"{kind}" is no kind of content',
                     "kinds: " + ", ".join(kinds),
+                    key=True,
                 )

@@ -70,7 +70,10 @@ def _cell_faults(path: Path, columns: dict[str, Column], name: str, value: str) 
     column = columns.get(name)
     if column is None:
         yield CELL.fault(
-            path, f'the cell names an unknown column "{name}"', "columns: " + ", ".join(columns)
+            path,
+            f'the cell names an unknown column "{name}"',
+            "columns: " + ", ".join(columns),
+            key=True,
         )
     elif not _fits(column, value):
         yield CELL.fault(

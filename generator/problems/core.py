@@ -11,7 +11,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 class Severity(enum.StrEnum):
-    """How much a problem matters: errors stop a build, warnings fail `--strict`, notes never fail."""
+    """How much a problem matters: errors stop a build, warnings fail `--strict`, notes neither."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -52,9 +52,9 @@ class Rule:
         """A problem of this rule at `location`."""
         return Problem(self, location, message, hint)
 
-    def fault(self, path: Path, message: str, hint: str = "") -> Fault:
+    def fault(self, path: Path, message: str, hint: str = "", key: bool = False) -> Fault:
         """The same for a model, which knows the path of a value but not its line."""
-        return Fault(self, path, message, hint)
+        return Fault(self, path, message, hint, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +84,5 @@ class Fault:
     path: Path
     message: str
     hint: str = ""
+    key: bool = False
+    """Whether the key at `path` is at fault, and not its value."""

@@ -70,6 +70,6 @@ PAGE_CLASH = Rule(
     severity=Severity.ERROR,
     what="Two pages have the same address.",
     why="One would overwrite the other.",
-    fix="Rename one of the entries.",
-    example="an entry whose id is also the address of an index page",
+    fix="Rename the entry, tag or person, or remove the alias.",
+    example="aliases: [people/lin-wei]",
 )

@@ -321,7 +321,7 @@ IMAGE_ALT = Rule(
     severity=Severity.WARNING,
     what="An image has no alternative text.",
     why="Who cannot see it, or has it blocked, gets nothing.",
-    fix="Say in the brackets what the image tells: ![Decision chain of the hospital](map.png).",
+    fix="Say in the brackets what the image tells: `![Decision chain of the hospital](map.png)`.",
     example="![](map.png)",
 )
 

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
 import imagesize  # type: ignore[import-untyped]
@@ -44,13 +44,15 @@ class Asset:
 def read_asset(root: Path, shown_root: str, path: str) -> tuple[Asset | None, list[Problem]]:
     """Reads the file `path` below `root`, and refuses what could run in a reader's browser."""
     place = Location(f"{shown_root}/{path}")
-    suffix = path.rpartition(".")[2].lower()
+    suffix = PurePosixPath(path).suffix.lower().removeprefix(".")
     if suffix not in IMAGES | ATTACHMENTS:
         hint = "use one of: " + ", ".join(sorted(IMAGES | ATTACHMENTS))
-        return None, [FILE_TYPE.at(place, f"files of type .{suffix} are not published", hint)]
+        what = f"of type .{suffix}" if suffix else "without a type in their name"
+        return None, [FILE_TYPE.at(place, f"files {what} are not published", hint)]
     try:
         if (root / path).stat().st_size > MAX_BYTES:
-            return None, [TOO_LARGE.at(place, "the attachment is larger than 20 MiB")]
+            return None, [TOO_LARGE.at(place, "the attachment is larger than 20 MiB",
+                                       "link to where the file lives instead")]  # fmt: skip
         raw = (root / path).read_bytes()
     except OSError as error:
         return None, [UNREADABLE.at(place, f"cannot read the file: {error.strerror}")]

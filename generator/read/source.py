@@ -57,15 +57,40 @@ class Source:
         return self.at(self.yaml_line + line, column)
 
     def locate_in_text(self, path: Path, line: int, column: int) -> Location:
-        """A place inside the text at `path`: exact in literal blocks, else where the text begins."""
+        """A place inside the text at `path`: exact in blocks, else where the text begins."""
         start = self.locate(path)
-        if path not in marks_of(self.yaml).blocks:
+        style = marks_of(self.yaml).blocks.get(path)
+        if style is None:
             return start
-        return replace(start, line=start.line + 1 + line, column=1)
+        lines = self.yaml.split("\n")[start.line - self.yaml_line :]
+        if style == ">":
+            line, column = _unfolded(lines, line, column)
+        return replace(start, line=start.line + 1 + line, column=_indent(lines) + column + 1)
 
     def locate_in_body(self, line: int, column: int) -> Location:
         """A place inside the body, line and column from 0."""
         return self.at(self.body_line + line, column)
+
+
+def _indent(lines: list[str]) -> int:
+    """By how much a block is indented: as much as its first line that is not empty."""
+    first = next((line for line in lines if line.strip()), "")
+    return len(first) - len(first.lstrip(" "))
+
+
+def _unfolded(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """Where in the `lines` of a folded block, indentation apart, a place of its text stands: each
+    empty line became a line end and every other line end a space (YAML 1.1, 8.4)."""
+    indent, empty = _indent(lines), 0
+    for number, text in enumerate(lines):
+        if not text.strip():
+            empty += 1
+        elif empty >= line:
+            length = len(text) - indent
+            if column <= length:
+                return number, column
+            column -= length + 1
+    return 0, 0
 
 
 def read_source(root: FilePath, shown_root: str, path: str) -> tuple[Source | None, list[Problem]]:
@@ -81,13 +106,18 @@ def read_source(root: FilePath, shown_root: str, path: str) -> tuple[Source | No
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start)
-        return None, [NOT_UTF8.at(replace(place, line=line + 1), "the text is not UTF-8",
+        return None, [NOT_UTF8.at(_place_of(error, place), "the text is not UTF-8",
                                   "save the file again as UTF-8")]  # fmt: skip
     text = re.sub("\r\n?", "\n", text)
     if path.endswith(".md"):
         return _markdown(shown_root, path, digest_of(raw), text)
     return _data(Source(shown_root, path, digest_of(raw), {}, text, 0))
+
+
+def _place_of(error: UnicodeDecodeError, file: Location) -> Location:
+    """Where decoding failed; everything before it is sound."""
+    before = error.object[: error.start].decode("utf-8-sig").split("\n")
+    return replace(file, line=len(before), column=len(before[-1]) + 1)
 
 
 def _markdown(root: str, path: str, digest: str, text: str) -> tuple[Source | None, list[Problem]]:

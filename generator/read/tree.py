@@ -52,8 +52,11 @@ def _walk(root: Path, shown: str, folder: str, tree: Tree, above: frozenset[Path
         if entry.name.startswith(".") or entry.name.endswith("~"):
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.is_symlink() and not _inside(root, root / path):
-            tree.problems.append(_outside(shown, path))
+        place = Location(f"{shown}/{path}")
+        if not (os.path.isfile(entry.path) or os.path.isdir(entry.path)):
+            tree.problems.append(UNREADABLE.at(place, *_nothing_to_read(entry)))
+        elif entry.is_symlink() and not _inside(root, root / path):
+            tree.problems.append(_outside(place))
         elif entry.is_dir():
             _walk(root, shown, path, tree, above | {here})
         elif path.lower().endswith(TEXT_SUFFIXES):
@@ -69,9 +72,15 @@ def _inside(root: Path, path: Path) -> bool:
         return False
 
 
-def _outside(shown: str, path: str) -> Problem:
+def _nothing_to_read(entry: os.DirEntry[str]) -> tuple[str, str]:
+    if entry.is_symlink():
+        return "the symbolic link leads nowhere", "mend the link, or delete it"
+    return "this is neither a file nor a folder", "move it out of the content folder"
+
+
+def _outside(place: Location) -> Problem:
     return SYMLINK.at(
-        Location(f"{shown}/{path}"),
+        place,
         "the symbolic link leads out of the content folder",
         "copy what it points to into the folder",
     )

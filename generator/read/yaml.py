@@ -22,6 +22,16 @@ from generator.problems.read import DUPLICATE_KEY, NOT_A_MAPPING, YAML_EXPANSION
 MAX_DEPTH = 30
 MAX_VALUES = 100_000
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_SYNTAX_HINTS = {
+    "mapping values are not allowed": "quote the text",
+    "cannot start any token": "indent with spaces, and quote texts that begin with @, ` or %",
+    "alphabetic or numeric character": "quote texts that begin with * or &",
+    "expected node content": "close the bracket, or quote the text",
+    "expected ',' or": "close the bracket, or quote the text",
+    "expected key": "let the fields of one mapping begin in the same column",
+    "block end": "let the fields of one mapping begin in the same column",
+}
+"""What to do, by a part of what the parser says."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Position = tuple[int, int]
@@ -46,11 +56,11 @@ class _Stop(Exception):
 
 @dataclass(slots=True)
 class Marks:
-    """Where keys and values begin, by their paths; and which values are literal blocks."""
+    """Where keys and values begin, by their paths; and which values are blocks, `|` or `>`."""
 
     keys: dict[Path, Position] = field(default_factory=dict)
     values: dict[Path, Position] = field(default_factory=dict)
-    blocks: set[Path] = field(default_factory=set)
+    blocks: dict[Path, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,7 +97,7 @@ class _Builder:
 
     def _scalar(self, event: Any, path: Path) -> str:
         if self.marks is not None and event.style in ("|", ">"):
-            self.marks.blocks.add(path)
+            self.marks.blocks[path] = event.style
         return "" if event.implicit[0] and event.value in _NULLS else str(event.value)
 
     def _sequence(self, path: Path) -> list[Any]:
@@ -112,7 +122,8 @@ class _Builder:
     def _key(self, event: Any) -> str:
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
-        raise _Stop(Fault(YAML_SYNTAX, _position(event), "a key must be plain text"))
+        raise _Stop(Fault(YAML_SYNTAX, _position(event), "a key must be plain text",
+                          "write `field: value` lines"))  # fmt: skip
 
     def _alias(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
@@ -136,15 +147,16 @@ def load(text: str, marks: Marks | None = None) -> tuple[dict[str, Any] | None, 
             return {}, []
         value = builder.build(first, ())
         if trailing := next(builder.events, None):
-            raise _Stop(Fault(YAML_SYNTAX, _position(trailing), "more than one document"))
+            raise _Stop(Fault(YAML_SYNTAX, _position(trailing), "more than one document",
+                              "a file holds one entry: make two files of it"))  # fmt: skip
     except _Stop as stop:
         return None, [*builder.faults, stop.fault]
     except yaml.YAMLError as error:
-        return None, [*builder.faults, _syntax_fault(error)]
+        return None, [*builder.faults, _syntax_fault(error, text)]
     if value == "":
         value = {}
     if not isinstance(value, dict):
-        return None, [Fault(NOT_A_MAPPING, (0, 0), "expected fields with values",
+        return None, [Fault(NOT_A_MAPPING, _position(first), "expected fields with values",
                             "write `field: value` lines")]  # fmt: skip
     return value, builder.faults
 
@@ -172,10 +184,20 @@ def _too_large(event: Any, message: str) -> Fault:
     return Fault(YAML_EXPANSION, _position(event), message, "write the values out, flatter")
 
 
-def _syntax_fault(error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    hint = "quote the text" if "mapping values are not allowed" in what else ""
-    if "found character that cannot start any token" in what:
-        hint = "indent with spaces, and quote texts that begin with @, ` or %"
-    return Fault(YAML_SYNTAX, (mark.line, mark.column) if mark else (0, 0), str(what), hint)
+def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
+    mark, what = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or "")
+    if "unexpected end of stream" in what:
+        opened = getattr(error, "context_mark", None) or mark
+        return Fault(YAML_SYNTAX, (opened.line, opened.column), "the quoted text is not closed",
+                     "end it with the quotation mark that it begins with")  # fmt: skip
+    if mark is None:
+        return _control_character(text)
+    hint = next((hint for part, hint in _SYNTAX_HINTS.items() if part in what), "")
+    return Fault(YAML_SYNTAX, (mark.line, mark.column), what, hint)
+
+
+def _control_character(text: str) -> Fault:
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    before = text[: found.start() if found else 0].split("\n")
+    return Fault(YAML_SYNTAX, (len(before) - 1, len(before[-1])),
+                 "control characters are not allowed", "delete the invisible character")  # fmt: skip

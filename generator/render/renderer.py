@@ -12,8 +12,13 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
-from jinja2 import TemplateError as JinjaError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from generator import charts
@@ -141,16 +146,16 @@ def _formats(strings: Strings) -> dict[str, object]:
 
 
 def _render_error(template: str, error: Exception) -> RenderError:
-    if isinstance(error, TemplateNotFound):
-        return RenderError(template, 1, f"the template {error} does not exist")
-    if isinstance(error, JinjaError) and (line := getattr(error, "lineno", None)):
-        return RenderError(getattr(error, "name", None) or template, line, str(error.message))
+    if isinstance(error, TemplateSyntaxError):
+        return RenderError(error.filename or template, error.lineno, str(error.message))
     frames = [
         f
         for f in traceback.extract_tb(error.__traceback__)
         if f.filename.endswith((".html", ".xml"))
     ]
     where, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (template, 1)
+    if isinstance(error, TemplateNotFound):
+        return RenderError(where, line, f"there is no template {error.name}")
     return RenderError(where, line, f"{type(error).__name__}: {error}")
 
 

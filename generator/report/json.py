@@ -12,7 +12,8 @@ VERSION = 1
 
 
 def problems_as_json(problems: Sequence[Problem]) -> str:
-    """`{version, problems: [{path, line, column, code, name, severity, message, hint}], counts}`."""
+    """`{version, problems: [{path, line, column, code, name, severity, message, hint}],
+    counts}`."""
     counts = Counter(problem.severity for problem in problems)
     document = {
         "version": VERSION,

@@ -24,8 +24,12 @@ def rule_as_text(rule: Rule) -> str:
     for title, text in (
         ("What", rule.what), ("Why", rule.why), ("How to fix", rule.fix), ("Example", rule.example)
     ):  # fmt: skip
-        parts += [f"{title}:", textwrap.indent(textwrap.fill(text, 78), "  "), ""]
+        parts += [f"{title}:", textwrap.indent(_filled(text), "  "), ""]
     return "\n".join(parts)
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, 78, break_on_hyphens=False, break_long_words=False)
 
 
 def rules_as_markdown(rules: Iterable[Rule]) -> str:

@@ -65,7 +65,7 @@ def _translate(
     document.by_language[code] = document.data
     if translation is None:
         unread = code in files.translations
-        return [] if unread else [missing_translation(files, code, document.source)]
+        return [] if unread else [missing_translation(code, document.source)]
     overlay = lay_over(model, document.source, translation, source_language, code)
     data, problems = check_fields(model, overlay.data, overlay, source_language)
     document.overlays[code] = overlay

@@ -81,7 +81,7 @@ def _check_together(drafts: list[Draft], kind: Kind) -> Iterator[Problem]:
 def located(faults: Iterable[Fault], places: Places) -> Iterator[Problem]:
     """Faults of a model as problems at the lines of its file."""
     for fault in faults:
-        yield fault.rule.at(places.locate(fault.path), fault.message, fault.hint)
+        yield fault.rule.at(places.locate(fault.path, fault.key), fault.message, fault.hint)
 
 
 def _references(found: Iterable[Leaf]) -> Iterator[Reference]:
@@ -121,7 +121,7 @@ def by_language(
 def _untranslated(draft: Draft, source: Source, code: str) -> Iterator[Problem]:
     unreadable = code in draft.files.translations
     if draft.entry and draft.entry.data.status == "published" and not unreadable:
-        yield missing_translation(draft.files, code, source)
+        yield missing_translation(code, source)
 
 
 def _translate(draft: Draft, entry: Entry, overlay: Overlay) -> tuple[Entry, list[Problem]]:

@@ -47,13 +47,20 @@ def check_fields(
     try:
         made = model.model_validate(data, context={"language": language})
     except ValidationError as error:
-        return None, [_problem(model, details, places) for details in error.errors()]
+        faults = (details for details in error.errors() if not _is_echo(details))
+        return None, [_problem(model, details, places) for details in faults]
     return made, list(_repeated_items(made, (), places))
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Whether a list counts as too short only because its items, reported already, are faulty."""
+    return error["type"] == "too_short" and bool(error["input"])
 
 
 def _problem(model: type[Model], error: ErrorDetails, places: Places) -> Problem:
     path = tuple(part for part in error["loc"] if part != "[key]")
-    name = str(path[-1]) if path else ""
+    owner = path if error["loc"] == path else path[:-1]
+    name = next((part for part in reversed(owner) if isinstance(part, str)), "")
     kind = error["type"]
     if kind == "missing":
         return MISSING_FIELD.at(
@@ -87,7 +94,7 @@ _DIAGNOSES: dict[str, tuple[Rule, str, str]] = {
     "string_pattern_mismatch": (
         BAD_FORM,
         '{found} does not fit "{name}"',
-        "it has to match {pattern}",
+        "{form}",
     ),
 }
 """For the types of pydantic's errors: the rule, the message and the hint."""
@@ -100,12 +107,14 @@ def _diagnose(error: ErrorDetails, name: str) -> tuple[Rule, str, str]:
     if context.get("pattern") == SLUG:
         return BAD_SLUG, f"{found} cannot be an id", _slug_hint(error["input"])
     if kind.startswith(("greater_than", "less_than", "finite")):
-        return OUT_OF_RANGE, f'{found} is out of range for "{name}"', _lower(error["msg"])
+        return OUT_OF_RANGE, f'{found} is out of range for "{name}"', _range(error)
     if kind in _DIAGNOSES:
         rule, message, hint = _DIAGNOSES[kind]
-        values = {**context, "found": found, "name": name, "reason": error["msg"]}
+        form = _form(str(context.get("pattern", "")))
+        values = {**context, "found": found, "name": name, "reason": error["msg"], "form": form}
         return rule, message.format(**values), hint.format(**values)
-    return WRONG_TYPE, f'{found} does not fit "{name}"', _expected(kind)
+    what = f'{found} does not fit "{name}"' if error["input"] != "" else f'"{name}" has no value'
+    return WRONG_TYPE, what, _expected(kind)
 
 
 _EXPECTED = {
@@ -118,6 +127,28 @@ _EXPECTED = {
     "bool_parsing": "expected true or false",
     "bool_type": "expected true or false",
 }
+
+
+_FORMS = {
+    r"^https?": "write a web address such as https://example.com",
+    r"^[a-z]{2,3}": "write a language code such as zh",
+    r"^\d": "write a score such as 3, or a range such as 0-8",
+    r"^[A-Za-z0-9._/-]": "expected a former address such as sops/old-name",
+}
+"""What texts have to look like, by the beginning of the pattern that they have to match."""
+
+
+def _form(pattern: str) -> str:
+    found = (form for start, form in _FORMS.items() if pattern.startswith(start))
+    return next(found, f"it has to match {pattern}")
+
+
+def _range(error: ErrorDetails) -> str:
+    """Such as "give a number of at least 1900"."""
+    words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+    limits = error.get("ctx", {})
+    found = next((f"of {words[key]} {limits[key]}" for key in words if key in limits), "")
+    return f"give a number {found}".rstrip() if found else "give a finite number"
 
 
 def _expected(kind: str) -> str:
@@ -156,7 +187,7 @@ def _explain(model: type[Model], path: Path) -> str:
         return ""
     for attribute, info in owner.model_fields.items():
         if (info.alias or attribute) == path[-1] and info.description:
-            return _lower(info.description.split("\n")[0])
+            return _lower(info.description.split("\n")[0].removesuffix("."))
     return "add it"
 
 

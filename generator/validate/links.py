@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -27,7 +28,9 @@ from generator.problems.links import (
 from generator.read import Asset, Source
 from generator.read.tree import TEXT_SUFFIXES
 from generator.validate.fields import Places
-from generator.validate.nearest import did_you_mean
+from generator.validate.nearest import did_you_mean, nearest_path
+
+_NAMED_AT_MOST = 8
 
 
 @dataclass(slots=True)
@@ -86,10 +89,9 @@ def _reference_problem(
 
 def _nearest_id(target: str, kinds: tuple[str, ...], known: Known) -> str:
     fitting = [i for i, kind in known.kind_of.items() if not kinds or kind in kinds]
-    ending = [i for i in fitting if i.rpartition("/")[2] == target]
-    if ending:
-        return f'did you mean "{ending[0]}"?'
-    return did_you_mean(target, fitting) or "an id is the path below content/ without extension"
+    near = nearest_path(target, fitting)
+    return f'did you mean "{near}"?' if near else (
+        "an id is the path below content/ without extension")  # fmt: skip
 
 
 def _status_problem(place: Location, target: Entry) -> Iterator[Problem]:
@@ -134,17 +136,20 @@ class LinkChecker:
         if target.path in self.known.assets:
             self.known.used.add(target.path)
             return
-        what = "image" if link.image else "file"
-        hint = did_you_mean(target.path, self.known.assets)
-        if not hint and not link.image:
-            hint = "links to entries end in .md or .yml"
+        if link.image:
+            what, known, advice = "image", set(self.known.assets), "put it there, or correct the path"
+        else:
+            what, known = "file", {*self.known.assets, *self.known.ids_by_path}
+            advice = "links to entries end in .md or .yml"
+        hint = self._nearest(target.path, known) or advice
         yield MISSING_FILE.at(place, f'there is no {what} "{target.path}"', hint)
 
     def _check_entry(self, target: Target, link: Link, place: Location) -> Iterator[Problem]:
         own = self.entry.id if self.entry else None
         identity = self.known.ids_by_path.get(target.path) if target.path else own
         if identity is None:
-            hint = self._nearest_path(target.path)
+            advice = "a path is relative to the file that the link stands in"
+            hint = self._nearest(target.path, self.known.ids_by_path) or advice
             yield BROKEN_LINK.at(place, f'"{link.target}" leads to no entry', hint)
             return
         found = self.entries.get(identity)
@@ -153,17 +158,17 @@ class LinkChecker:
         if self.entry is None or self.entry.data.status == "published":
             yield from _status_problem(place, found)
         if target.anchor and target.anchor not in anchors_of(found):
-            hint = did_you_mean(target.anchor, anchors_of(found)) or (
-                "anchors: " + ", ".join(sorted(anchors_of(found))[:8])
+            known = sorted(anchors_of(found))
+            hint = did_you_mean(target.anchor, known) or (
+                "anchors: " + (", ".join(known[:_NAMED_AT_MOST]) or "none, link to the page")
             )
             yield BROKEN_ANCHOR.at(place, f'"{found.id}" has no anchor "{target.anchor}"', hint)
 
-    def _nearest_path(self, path: str) -> str:
-        stem = path.rpartition("/")[2].split(".")[0]
-        same = [p for p in self.known.ids_by_path if p.rpartition("/")[2].split(".")[0] == stem]
-        if same:
-            return f'did you mean "{min(same, key=len)}"? (from the content folder)'
-        return did_you_mean(path, self.known.ids_by_path)
+    def _nearest(self, path: str, known: Iterable[str]) -> str:
+        """A hint that names the nearest path as a link has to write it."""
+        near = nearest_path(path, (other for other in known if other != self.path))
+        written = posixpath.relpath(near, posixpath.dirname(self.path) or ".") if near else ""
+        return f'did you mean "{written}"?' if near else ""
 
 
 def anchors_of(entry: Entry) -> set[str]:

@@ -75,9 +75,11 @@ def _bad_name(
             )  # fmt: skip
     if identity.endswith("/index"):
         return '"index" is the address of the section itself', "choose another name"
+    if code == languages[0]:
+        return f'"{code}" is the source language', f"leave .{code} out of the name"
     if code is not None and code not in languages[1:]:
-        what = "the source language" if code == languages[0] else "no language of this playbook"
-        return f'"{code}" is {what}', "translations: " + (", ".join(languages[1:]) or "none")
+        others = ", ".join(languages[1:]) or "none"
+        return f'"{code}" is no language of this playbook', f"languages to translate into: {others}"
     return None
 
 
@@ -104,7 +106,7 @@ def _without_source(groups: dict[str, Files], root: str) -> Iterator[Problem]:
                 yield NO_SOURCE.at(
                     Location(f"{root}/{path}"),
                     "the translation has no source file",
-                    f"write {expected}, or remove the translation",
+                    f"write {root}/{expected}, or remove the translation",
                 )
 
 

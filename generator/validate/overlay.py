@@ -14,7 +14,7 @@ from generator.model.fields import Model, Tongued
 from generator.model.shape import Form, Shape, shapes_of
 from generator.problems import Location, Problem
 from generator.problems.core import Path
-from generator.problems.shape import EMPTY_TEXT, UNKNOWN_FIELD, WRONG_TYPE
+from generator.problems.shape import EMPTY_TEXT, REPEATED_ITEM, UNKNOWN_FIELD, WRONG_TYPE
 from generator.problems.translation import STRUCTURE, UNKNOWN_ITEM
 from generator.read import Source
 from generator.validate.nearest import did_you_mean
@@ -83,11 +83,12 @@ class _Layer:
     ) -> None:
         for name in texts:
             if name not in shapes:
+                texts_known = [n for n, s in shapes.items() if s.translatable]
                 self._report(
                     UNKNOWN_FIELD,
                     (*there, name),
                     f'unknown field "{name}"',
-                    did_you_mean(name, [n for n, s in shapes.items() if s.translatable]),
+                    did_you_mean(name, texts_known) or "texts: " + ", ".join(texts_known),
                 )
             elif not shapes[name].translatable:
                 # An id only says which item is meant.
@@ -165,18 +166,28 @@ class _Layer:
                 key=False,
             )
             return
+        seen: set[str] = set()
         for position, item in enumerate(texts):
             identity = item.get(name) if isinstance(item, dict) else None
-            if identity in known and identity is not None:
+            if identity in seen:
+                self._report(
+                    REPEATED_ITEM,
+                    (*there, position, name),
+                    f'the id "{identity}" is taken by an item above',
+                    "give each item once",
+                    key=False,
+                )
+            elif identity in known and isinstance(identity, str):
+                seen.add(identity)
                 yield identity, (position, item)
             else:
-                shown = f'an item "{identity}"' if identity else "an item without id"
+                what = f'the source has no item "{identity}" here'
+                items = [str(other) for other in known]
                 self._report(
                     UNKNOWN_ITEM,
                     (*there, position, name),
-                    f"the source has no {shown} here",
-                    did_you_mean(str(identity), [str(k) for k in known])
-                    or "items: " + ", ".join(str(k) for k in known),
+                    what if identity else f"the item has no {name} to say which one it is",
+                    did_you_mean(str(identity), items) or "items: " + ", ".join(items),
                     key=False,
                 )
 
@@ -194,7 +205,7 @@ class _Layer:
             self.overlay.places[at] = there
             return Tongued(text, self.overlay.language)
         if text is None:
-            self.overlay.missing.append(".".join(str(part) for part in at))
+            self.overlay.missing.append(_dotted(self.overlay.source.data, at))
         elif text == "" or isinstance(text, str):
             self._report(
                 EMPTY_TEXT,
@@ -212,6 +223,16 @@ class _Layer:
     def _report(self, rule: Any, path: Path, message: str, hint: str, key: bool = True) -> None:
         place = self.overlay.translation.locate(path, key)
         self.overlay.problems.append(rule.at(place, message, hint))
+
+
+def _dotted(data: Any, at: Path) -> str:
+    """A path with the ids of items in place of their positions."""
+    parts = []
+    for part in at:
+        data = data[part]
+        is_item = isinstance(part, int) and isinstance(data, dict)
+        parts.append(str(data.get("id", data.get("code", part)) if is_item else part))
+    return ".".join(parts)
 
 
 def _is_fixed_cell(data: dict[str, Any], at: Path) -> bool:

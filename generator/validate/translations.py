@@ -10,7 +10,6 @@ from generator.model.shape import Leaf
 from generator.problems import Problem
 from generator.problems.translation import INCOMPLETE, NOT_RECORDED, NOT_TRANSLATED, OUTDATED
 from generator.read import Source, digest_of
-from generator.validate.names import Files
 from generator.validate.overlay import RECORD, Overlay
 
 DIGEST_LENGTH = 16
@@ -29,9 +28,9 @@ def digest_of_texts(texts: Iterable[Leaf], source: Source) -> str:
     return digest_of(raw.encode("utf-8", "surrogatepass"))[:DIGEST_LENGTH]
 
 
-def missing_translation(files: Files, code: str, source: Source) -> Problem:
+def missing_translation(code: str, source: Source) -> Problem:
     """That there is no translation, and which file it would be."""
-    stem, _, suffix = files.path.rpartition(".")
+    stem, _, suffix = source.place.rpartition(".")
     return NOT_TRANSLATED.at(
         source.at(0, 0), f"not translated into {code}", f"write {stem}.{code}.{suffix}"
     )
@@ -52,7 +51,7 @@ def state_of(overlay: Overlay, digest: str) -> Iterator[Problem]:
             "the source text changed after it was translated",
             f"bring the translation up to date, then run {command}",
         )
-    if overlay.missing:
+    if overlay.missing and not overlay.problems:  # which may be why texts are missing
         count = len(overlay.missing)
         shown = ", ".join(overlay.missing[:_NAMED_AT_MOST])
         more = " …" if count > _NAMED_AT_MOST else ""

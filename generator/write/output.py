@@ -141,12 +141,12 @@ def _visible(folder: Path) -> list[str]:
     """What a folder holds, apart from hidden files such as .gitignore."""
     if not folder.is_dir():
         return [folder.name]
-    return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def _walk(folder: Path) -> Iterator[str]:
     for here, folders, files in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(here, name))]
+        links = [name for name in folders if Path(here, name).is_symlink()]
         for name in (*files, *links):
             yield Path(here, name).relative_to(folder).as_posix()
 

@@ -1,0 +1,228 @@
+"""What readers see: accessible in every sort of page, fitting on a phone, in both colours, on paper."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+SEEN = """(selector) => [...document.querySelectorAll(selector)]
+    .filter((part) => part.checkVisibility({checkVisibilityCSS: true}))
+    .map((part) => part.className || part.tagName)"""
+
+SLOW = """(limit) => [...document.querySelectorAll("*")].flatMap((part) => ["", "::before", "::after"]
+    .map((pseudo) => getComputedStyle(part, pseudo))
+    .filter((style) => [style.transitionDuration, style.animationDuration]
+        .some((times) => times.split(",").some((time) => parseFloat(time) > limit)))
+    .map(() => part.className || part.tagName))"""
+
+
+def faults(page):
+    """What axe finds, one line each."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+        for fault in violations
+        for node in fault["nodes"]
+    ]
+
+
+def test_every_sort_of_page_is_accessible_in_both_colour_schemes(page, path):
+    page.goto(path)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page) == [], scheme
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_error_page_is_accessible(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto("404.html")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", ["index", "sops/six-step", "toolkits/decision-chain-sheet", "find"])
+def test_phones_are_no_less_accessible(phone, language, name):
+    phone.goto(f"{language}/{name}.html")
+    assert faults(phone) == []
+    phone.locator("button[popovertarget=pb-sections]").first.click()
+    assert faults(phone) == []
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone(reader, path):
+    page = reader(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto(path)
+    width, wide = page.evaluate(
+        """() => [innerWidth, [...document.querySelectorAll("body *")]
+            .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
+            .map((part) => part.tagName + "." + part.getAttribute("class"))]"""
+    )
+    assert width == 360, wide
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360, wide
+
+
+def test_the_root_and_the_error_page_fit_a_small_phone(reader):
+    page = reader(
+        viewport={"width": 360, "height": 740}, is_mobile=True, java_script_enabled=False
+    )
+    page.goto("404.html")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280, 1920])
+def test_the_text_keeps_a_readable_measure(reader, language, width):
+    page = reader(viewport={"width": width, "height": 900})
+    page.goto(f"{language}/pages/opening-story.html")
+    ems = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll("main .prose > p")]
+            .map((p) => p.clientWidth / parseFloat(getComputedStyle(p).fontSize)))"""
+    )
+    assert ems <= (46 if language == "zh" else 44)
+
+
+def test_print_leaves_the_text_and_takes_the_furniture_away(page, language):
+    page.goto(f"{language}/sops/six-step.html")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(SEEN, "header.top, body > footer, nav, .skip, main button") == []
+    for part in ("main h1", "#step-qualify", "main .prose p"):
+        assert page.locator(part).first.is_visible()
+    ink, paper = page.evaluate(
+        """() => [getComputedStyle(document.querySelector("main .prose p")).color,
+            getComputedStyle(document.body).backgroundColor]"""
+    )
+    assert brightness(ink) < 100
+    assert brightness(paper) > 250
+    assert page.pdf().startswith(b"%PDF-")
+
+
+def brightness(colour: str) -> float:
+    """The mean of red, green and blue, 0 to 255; transparent counts as white."""
+    numbers = [float(n) for n in colour[colour.index("(") + 1 : -1].split(",")]
+    return 255.0 if len(numbers) == 4 and numbers[3] == 0 else sum(numbers[:3]) / 3
+
+
+@pytest.mark.parametrize("name", ["index", "sops/six-step", "find"])
+def test_nothing_moves_for_readers_who_want_no_motion(reader, name):
+    page = reader(reduced_motion="reduce")
+    page.goto(f"en/{name}.html")
+    assert page.evaluate(SLOW, 0.01) == []
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("name", ["index", "sops/six-step"])
+def test_motion_is_short(page, name):
+    page.goto(f"en/{name}.html")
+    assert page.evaluate(SLOW, 0.15) == []
+
+
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) window.shifts += shift.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("name", ["index", "sops/six-step", "find"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps_while_a_page_loads(reader, language, name, width):
+    page = reader(viewport={"width": width, "height": 800})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{language}/{name}.html")
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.shifts") < 0.02
+
+
+def test_the_colours_follow_the_device(page):
+    page.goto("en/index.html")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    assert brightness(page.evaluate(paper)) > 200
+    page.emulate_media(color_scheme="dark")
+    assert brightness(page.evaluate(paper)) < 60
+
+
+THEME_BEFORE_BODY = """
+new MutationObserver((_, watch) => {
+  if (!document.body) return;
+  window.themeBeforeBody = document.documentElement.dataset.theme || "system";
+  watch.disconnect();
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_a_chosen_colour_scheme_is_kept_and_there_before_the_first_paint(reader):
+    page = reader(color_scheme="light")
+    page.add_init_script(THEME_BEFORE_BODY)
+    page.goto("en/index.html")
+    assert page.evaluate("themeBeforeBody") == "system"
+    button = page.locator("header button.theme")
+    names = [button.get_attribute("aria-label")]
+    for _ in range(2):
+        button.click()
+        names.append(button.get_attribute("aria-label"))
+    assert len(set(names)) == 3
+    assert "dark" in (names[-1] or "")
+    assert brightness(page.evaluate("getComputedStyle(document.body).backgroundColor")) < 60
+    page.goto("zh/sops/six-step.html")
+    assert page.evaluate("themeBeforeBody") == "dark"
+    assert brightness(page.evaluate("getComputedStyle(document.body).backgroundColor")) < 60
+    page.locator("header button.theme").click()
+    page.reload()
+    assert page.evaluate("themeBeforeBody") == "system"
+    assert brightness(page.evaluate("getComputedStyle(document.body).backgroundColor")) > 200
+
+
+FLOW = """() => [...document.querySelectorAll("main svg a[href^='#step-']")]
+    .filter((step) => step.checkVisibility())
+    .map((step) => {
+        const box = step.querySelector("rect").getBBox();
+        const texts = [...step.querySelectorAll("text")].map((text) => text.getBBox());
+        const inside = (t) => t.x >= box.x && t.x + t.width <= box.x + box.width
+            && t.y >= box.y && t.y + t.height <= box.y + box.height;
+        return { href: step.getAttribute("href"), fits: texts.length > 0 && texts.every(inside),
+            size: parseFloat(getComputedStyle(step.querySelector("text")).fontSize)
+                * step.getScreenCTM().a };
+    })"""
+
+
+@pytest.mark.parametrize("width", [390, 820, 1280])
+def test_the_flowchart_fits_its_boxes_and_leads_to_the_steps(reader, language, width):
+    page = reader(viewport={"width": width, "height": 900})
+    page.goto(f"{language}/sops/six-step.html")
+    steps = page.evaluate(FLOW)
+    names = ["qualify", "map", "discover", "design", "negotiate", "deliver"]
+    assert [step["href"] for step in steps] == [f"#step-{name}" for name in names]
+    assert all(step["fits"] for step in steps), steps
+    assert all(step["size"] >= 11 for step in steps), steps
+    page.locator("main svg:visible a[href='#step-design']").click()
+    assert page.url.endswith("#step-design")
+    top = page.locator("#step-design").bounding_box()["y"]
+    assert 0 <= top < 450
+
+
+def test_the_flowchart_is_printed(page):
+    page.goto("en/sops/six-step.html")
+    page.emulate_media(media="print")
+    assert len(page.evaluate(FLOW)) == 6
+
+
+@pytest.mark.parametrize("sort_of_page", ["roles/lead-seller", "roadmap/growth", "cases/automation-firm",
+                                          "assessments/candidate-matrix"])  # fmt: skip
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_text_leaves_its_chart(reader, language, sort_of_page, width):
+    page = reader(viewport={"width": width, "height": 900})
+    page.goto(f"{language}/{sort_of_page}.html")
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll("main figure.chart svg")]
+            .filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+                const area = svg.viewBox.baseVal;
+                return [...svg.querySelectorAll("text")].filter((text) => {
+                    const box = text.getBBox();
+                    return box.x < -1 || box.y < -1 || box.x + box.width > area.width + 1
+                        || box.y + box.height > area.height + 1;
+                }).map((text) => text.textContent);
+            })"""
+    )
+    assert outside == []

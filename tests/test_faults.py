@@ -1,0 +1,144 @@
+"""Whatever is in the files: problems with places, never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.build import Content, load
+from generator.markdown import parse_document, parse_field
+from generator.markdown.parse import _parse
+from generator.markdown.parser import field_parser
+from generator.read.yaml import load as load_yaml
+from generator.read.yaml import marks_of
+
+QUICK = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+FIELDS = ["title", "summary", "owner", "tags", "status", "tier", "reviewed", "aliases", "steps",
+          "related", "editor_note", "unknown", "translates"]  # fmt: skip
+SCALARS = st.one_of(
+    st.text(max_size=20),
+    st.integers().map(str),
+    st.sampled_from(["", "~", "null", "no", "2026-13-45", "2026-11-23", "*x", "&x y", "!!int z",
+                     "1e999999", "99999999999999999999", "pages/one", "ann", "a: b", "- - -"]),
+)  # fmt: skip
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def as_yaml(value: object) -> str:
+    """Values in flow style; scalars as they come, so that many are broken on purpose."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {as_yaml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_yaml, value)) + "]"
+    return str(value)
+
+
+def check(folder) -> None:
+    """Checks the folder; every problem has to point at a real place."""
+    checked = load(Content(folder.content, "content"))
+    for problem in checked.problems:
+        path = folder.root / problem.location.path
+        assert problem.message
+        assert problem.location.line >= 1
+        assert problem.location.column >= 1
+        if path.is_file():
+            lines = path.read_bytes().count(b"\n") + path.read_bytes().count(b"\r") + 2
+            assert problem.location.line <= lines
+
+
+@QUICK
+@given(raw=st.binary(max_size=300), name=st.sampled_from(["pages/x.md", "sops/x.yml", "people.yml",
+                                                          "playbook.yml", "pages/one.zh.md"]))  # fmt: skip
+def test_random_bytes(folder, raw, name):
+    folder.write(name, raw)
+    check(folder)
+
+
+@QUICK
+@given(
+    fields=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6),
+    kind=st.sampled_from(
+        ["pages", "sops", "roles", "toolkits", "roadmap", "cases", "assessments", "policies",
+         "plans", "knowledge", "lessons", "metrics"]
+    ),
+    language=st.sampled_from(["", ".zh"]),
+)  # fmt: skip
+def test_random_fields(folder, fields, kind, language):
+    text = "".join(f"{key}: {as_yaml(value)}\n" for key, value in fields.items())
+    folder.write(f"{kind}/x.yml", "title: X\nsummary: Y\nowner: ann\n" if language else text)
+    folder.write(f"{kind}/x{language}.yml", text)
+    check(folder)
+
+
+@QUICK
+@given(body=st.text(alphabet="ab #*_-`[]()<>!:|{}\\\n\"'&^~=+1.中，/", max_size=200))
+def test_random_markdown(folder, body):
+    folder.page("one", "One", body)
+    check(folder)
+    parse_document(body)
+    parse_field(body)
+
+
+@QUICK
+@given(text=st.text(max_size=80))
+def test_plain_fields_take_a_short_way_to_the_same_html(text):
+    if parse_field(text).parts and text.strip() == text and text:
+        assert parse_field(text).parts == _parse(text, field_parser(), field=True).parts
+
+
+@QUICK
+@given(text=st.text(alphabet="ab: -[]{}&*x!|>\n\"'#", max_size=120))
+def test_random_yaml_gives_data_or_faults(text):
+    data, faults = load_yaml(text)
+    assert data is not None or faults
+    marks_of(text)
+
+
+@pytest.mark.parametrize("text", ["[" * 400_000, "- " * 400_000, "{a: " * 100_000, "a:\n" * 5])
+def test_deep_yaml_is_refused_at_once(folder, text):
+    folder.write("pages/deep.yml", text)
+    check(folder)
+
+
+def test_exploding_aliases_are_refused(folder):
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
+    folder.write("pages/bomb.yml", "\n".join(lines))
+    result = folder.run("check", "content/pages/bomb.yml")
+    assert result.returncode == 1
+    assert "PB006" in result.stdout
+
+
+def test_every_fault_is_reported_in_one_run(folder):
+    folder.write("pages/bad.md", "---\ntitel: X\nsummary: ''\nowner: bob\nreviewed: soon\n---\n")
+    folder.write("sops/latin.md", "---\ntitle: caf\xe9\n".encode("latin-1"))
+    folder.page("one", "One", "[a](b.md) ![](c.png)\n\n#### Deep")
+    out = folder.run("check").stdout
+    for code in ("PB104", "PB103", "PB105", "PB101", "PB002", "PB303", "PB305", "PB230", "PB232"):
+        assert code in out
+    assert 'content/pages/bad.md:2:1: PB104 unknown field "titel"' in out
+    assert 'hint: did you mean "title"?' in out
+
+
+def test_exit_codes(folder, tmp_path: Path):
+    assert folder.run("check").returncode == 0
+    assert folder.run("check", "--strict").returncode == 1  # the translation is not recorded
+    assert folder.run("check", "--nonsense").returncode == 2
+    assert folder.run("check", "no/such/path").returncode == 2
+    assert folder.run("explain", "PB999").returncode == 2
+    (tmp_path / "empty").mkdir()
+    result = folder.run("check", "--content", "empty")
+    assert result.returncode == 1
+    assert "PB013" in result.stdout

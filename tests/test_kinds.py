@@ -1,0 +1,97 @@
+"""The kinds of content: what a new one needs, and what the schemas say."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from generator.build import Content, Request, build
+from generator.model import KINDS, Kind
+from generator.model import Content as Fields
+from generator.model.fields import Prose
+from generator.model.schema import schemas
+from generator.model.shape import Form, shapes_of
+from generator.render import packaged_templates
+
+ROOT = Path(__file__).parent.parent
+
+
+class Story(Fields):
+    """A kind that the playbook does not have."""
+
+    moral: Prose
+
+
+def test_a_new_kind_is_a_model_a_template_and_a_line(folder):
+    (folder.root / "templates" / "kinds").mkdir(parents=True)
+    template = folder.root / "templates" / "kinds" / "story.html"
+    template.write_text(
+        '{% extends "base.html" %}{% block main %}<h1>{{ entry.title | words }}</h1>'
+        "{{ entry.data.moral | prose }}{% endblock %}",
+        encoding="utf-8",
+    )
+    folder.write(
+        "stories/fox.yml",
+        "title: Fox\nsummary: A fox.\nowner: ann\nmoral: See [one](../pages/one.md).\n",
+    )
+    folder.write(
+        "stories/fox.zh.yml", "title: 狐狸\nsummary: 一只狐狸。\nmoral: 见[一](../pages/one.md)。\n"
+    )
+    kinds = (*KINDS, Kind("story", "stories", Story))
+    outcome = build(
+        Request(
+            Content(folder.content, "content", kinds),
+            folder.site,
+            (folder.root / "templates", packaged_templates()),
+            lambda zone: datetime.date(2026, 11, 23),
+        )
+    )
+    assert outcome.written, outcome.problems
+    files = folder.files()
+    assert (
+        '<p>See <a href="../pages/one.html">one</a>.</p>' in files["en/stories/fox.html"].decode()
+    )
+    assert "狐狸" in files["zh/stories/fox.html"].decode()
+    assert "fox.html" in files["en/stories/index.html"].decode()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_has_its_parts(kind):
+    assert (packaged_templates() / "kinds" / f"{kind.name}.html").is_file()
+    assert kind.model.__doc__
+    for shape in shapes_of(kind.model):
+        if shape.form in (Form.ITEMS, Form.MODEL):
+            assert shape.model is not None
+            assert shape.model.__doc__, shape.model
+
+
+def test_the_schemas_in_the_repository_are_current():
+    for name, schema in schemas(KINDS).items():
+        kept = json.loads((ROOT / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+        assert kept == json.loads(json.dumps(schema)), (
+            f"run `playbook schema --output schemas`: {name}"
+        )
+    assert len(list((ROOT / "schemas").iterdir())) == len(schemas(KINDS))
+
+
+def shipped() -> list[Path]:
+    return sorted(p for p in (ROOT / "content").rglob("*.*") if p.suffix in (".yml", ".md"))
+
+
+@pytest.mark.parametrize("path", shipped(), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_shipped_files_name_their_schema_and_fit_it(path):
+    text = path.read_text(encoding="utf-8")
+    front = text.split("---\n")[1] if path.suffix == ".md" else text
+    first = front.split("\n", 1)[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    schema_path = (path.parent / first.partition("=")[2]).resolve()
+    schema = json.loads(schema_path.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    data = json.loads(json.dumps(yaml.safe_load(front), default=str))
+    errors = list(jsonschema.Draft202012Validator(schema).iter_errors(data))
+    assert not errors, [f"{'.'.join(map(str, e.path))}: {e.message}" for e in errors]

@@ -1,0 +1,171 @@
+"""Templates: one for each kind, each using its declared context and no more; words in all languages."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from jinja2 import Environment, FileSystemLoader, meta, nodes
+
+from generator.link import contexts
+from generator.model import KINDS
+from generator.render import packaged_templates
+from generator.render.strings import keys_of
+
+TEMPLATES = packaged_templates()
+CONTEXTS = {
+    **{f"kinds/{kind.name}.html": contexts.EntryContext for kind in KINDS},
+    "pages/home.html": contexts.HomeContext,
+    "pages/section.html": contexts.ListContext,
+    "pages/tag.html": contexts.ListContext,
+    "pages/person.html": contexts.ListContext,
+    "pages/tags.html": contexts.TagsContext,
+    "pages/people.html": contexts.PeopleContext,
+    "pages/find.html": contexts.FindContext,
+    "pages/not-found.html": contexts.NotFoundContext,
+    "pages/redirect.html": contexts.RedirectContext,
+    "pages/root.html": contexts.RootContext,
+    "pages/sitemap.xml": contexts.SitemapContext,
+}
+GLOBALS = {"t", "href", "asset", "flowchart", "radar", "bars", "timeline"}
+GLOBALS |= {"range", "dict", "namespace", "lipsum", "cycler", "joiner"}
+
+
+def environment() -> Environment:
+    return Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True)
+
+
+def parse(name: str) -> nodes.Template:
+    env = environment()
+    source = (TEMPLATES / name).read_text(encoding="utf-8")
+    for filter_name in re.findall(r"\|\s*(\w+)", source):
+        env.filters.setdefault(filter_name, str)
+    return env.parse(source)
+
+
+def closure(name: str, seen: set[str]) -> set[str]:
+    """The template and all that it extends or includes, which share its context."""
+    if name not in seen:
+        seen.add(name)
+        tree = parse(name)
+        for node in tree.find_all((nodes.Extends, nodes.Include)):
+            assert isinstance(node.template, nodes.Const), f"{name}: template names are literal"
+            closure(node.template.value, seen)
+    return seen
+
+
+def set_by(name: str) -> set[str]:
+    """The names that a template sets or imports, which those that it extends and includes see."""
+    tree = parse(name)
+    own = {macro.name for macro in tree.find_all(nodes.Macro)}
+    own |= {str(imported.target) for imported in tree.find_all(nodes.Import)}
+    for assignment in tree.find_all((nodes.Assign, nodes.AssignBlock)):
+        own |= {target.name for target in assignment.find_all(nodes.Name)}
+        own.add(getattr(assignment.target, "name", ""))
+    return own
+
+
+def undeclared(name: str) -> set[str]:
+    """What a template, with all that it extends and includes, takes from its context."""
+    parts = closure(name, set())
+    taken = set().union(*(meta.find_undeclared_variables(parse(part)) for part in parts))
+    return taken - set().union(*map(set_by, parts)) - GLOBALS
+
+
+def test_every_page_has_a_template_and_every_template_a_page():
+    pages = {
+        path.relative_to(TEMPLATES).as_posix()
+        for folder in ("kinds", "pages")
+        for path in (TEMPLATES / folder).iterdir()
+    }
+    assert pages == set(CONTEXTS)
+
+
+@pytest.mark.parametrize("name", sorted(CONTEXTS))
+def test_a_template_uses_its_declared_context_and_nothing_else(name):
+    declared = {field.name for field in dataclasses.fields(CONTEXTS[name])}
+    assert not undeclared(name) - declared
+
+
+def test_macros_take_what_they_show_as_arguments():
+    for path in sorted((TEMPLATES / "macros").glob("*.html")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        assert not undeclared(name), name
+
+
+def words(code: str) -> dict[str, object]:
+    return yaml.safe_load((TEMPLATES / "strings" / f"{code}.yml").read_text(encoding="utf-8"))
+
+
+def test_all_languages_have_the_same_words():
+    assert set(keys_of(words("en"))) == set(keys_of(words("zh")))
+
+
+def test_words_have_the_same_places_to_fill_in():
+    def places(mapping: dict[str, object], key: str) -> set[str]:
+        value: object = mapping
+        for part in key.split("."):
+            assert isinstance(value, dict)
+            value = value[part]
+        return set(re.findall(r"\{(\w+)\}", str(value))) - {"count"}
+
+    for key in keys_of(words("en")):
+        assert places(words("en"), key) == places(words("zh"), key), key
+
+
+def test_every_word_that_a_template_asks_for_exists_and_none_is_left_over():
+    known = set(keys_of(words("en")))
+    asked: set[str] = set()
+    prefixes: set[str] = set()
+    for path in TEMPLATES.rglob("*.*ml"):
+        if path.suffix == ".yml":
+            continue
+        text = path.read_text(encoding="utf-8")
+        asked |= set(re.findall(r"\bt\(\s*\"([\w.-]+)\"\s*[,)]", text))
+        prefixes |= set(re.findall(r"\bt\(\s*\"([\w.-]+\.)\"\s*~", text))
+    assert asked <= known, asked - known
+    spoken = {"date_format"} | {key for key in known if key.startswith("unit.")}
+    left = {k for k in known - asked - spoken if not any(k.startswith(p) for p in prefixes)}
+    assert not left
+
+
+def test_templates_hold_no_inline_style_or_script():
+    for path in TEMPLATES.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text), path
+        assert not re.search(r"<script(?![^>]*\ssrc=)", text), path
+
+
+def test_style_sheets_and_scripts_load_nothing_from_elsewhere():
+    for path in (TEMPLATES / "static").rglob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"@import|url\(|https?://(?!www\.w3\.org/)", text), path
+        assert not re.search(r"\beval\(|innerHTML|document\.write|new Function", text), path
+
+
+def test_a_playbooks_own_templates_and_words_come_first(folder):
+    own = folder.root / "templates"
+    (own / "strings").mkdir(parents=True)
+    (own / "strings" / "en.yml").write_text("date_format: yyyy/MM/dd\n", encoding="utf-8")
+    (own / "kinds").mkdir()
+    Path(own / "kinds" / "page.html").write_text(
+        "<p>{{ entry.data.title | words }} {{ entry.data.reviewed | date }}</p>", encoding="utf-8"
+    )
+    assert folder.build().returncode == 0
+    page = folder.files()["en/pages/two.html"].decode()
+    assert page == '<p>Two <time datetime="2026-11-20">2026/11/20</time></p>'
+
+
+def test_a_broken_template_is_a_problem_with_a_place(folder):
+    own = folder.root / "templates" / "kinds"
+    own.mkdir(parents=True)
+    (own / "page.html").write_text("<p>\n{{ entry.nothing }}\n</p>", encoding="utf-8")
+    result = folder.build()
+    assert result.returncode == 1
+    assert "kinds/page.html:2:1: PB603" in result.stdout
+    assert "Traceback" not in result.stderr
+    (own / "page.html").write_text("<p>\n{% if %}\n</p>", encoding="utf-8")
+    assert "kinds/page.html:2:1: PB603" in folder.build().stdout

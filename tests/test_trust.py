@@ -1,0 +1,174 @@
+"""A reader's trust: the site is swapped in whole, nobody's files are lost, bytes repeat."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parent.parent
+
+KILLED_AT = textwrap.dedent(
+    """
+    import os, sys, pathlib, shutil
+    import generator.write.exchange, generator.write.output
+    from generator.cli import main
+
+    limit, calls = int(sys.argv.pop(1)), 0
+
+    def counted(function):
+        def call(*arguments, **options):
+            global calls
+            calls += 1
+            if calls == limit:
+                os.kill(os.getpid(), 9)
+            return function(*arguments, **options)
+        return call
+
+    for owner, name in (
+        (os, "link"), (os, "mkdir"), (os, "rename"), (os, "unlink"), (os, "rmdir"),
+        (pathlib.Path, "write_bytes"), (pathlib.Path, "write_text"), (pathlib.Path, "rename"),
+        (pathlib.Path, "mkdir"), (shutil, "rmtree"),
+    ):
+        setattr(owner, name, counted(getattr(owner, name)))
+    exchange = generator.write.exchange._exchange_at_once
+    if "--two-renames" in sys.argv:
+        sys.argv.remove("--two-renames")
+        generator.write.exchange._exchange_at_once = lambda new, current: False
+    else:
+        generator.write.exchange._exchange_at_once = counted(exchange)
+    try:
+        main()
+    finally:
+        print("changes:", calls, file=sys.stderr)
+    """
+)
+
+
+def kill_build(folder, limit, *arguments):
+    """Builds, and kills the build at its `limit`th change to the disk."""
+    return subprocess.run(
+        [sys.executable, "-c", KILLED_AT, str(limit), *arguments,
+         "build", "--today", "2026-11-23", "--jobs", "1"],
+        cwd=folder.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [[], ["--two-renames"]], ids=["at once", "two renames"])
+def test_a_build_killed_anywhere_leaves_a_whole_site(folder, arguments):
+    """Killed at points all over the build, and at every one around the swap. Where a system
+    cannot exchange folders at once there is a moment without a site; the next build mends it."""
+    assert folder.build().returncode == 0
+    total = count_changes(folder, *arguments)
+    assert total > 50
+    for limit in sorted({1, 2, 5, total // 3, total // 2, *range(total - 5, total + 1)}):
+        assert folder.build().returncode == 0
+        former = folder.files()
+        folder.page("one", f"Version {limit}")
+        assert kill_build(folder, limit, *arguments).returncode == -9
+        if arguments and not folder.site.exists():
+            assert folder.build().returncode == 0
+        now = folder.files()
+        assert now == former or f"Version {limit}".encode() in now["en/pages/one.html"]
+    assert folder.build().returncode == 0
+    assert not [p for p in folder.root.iterdir() if p.name.endswith((".new", ".old"))]
+
+
+def count_changes(folder, *arguments):
+    """How many changes to the disk a build makes that replaces one page."""
+    folder.page("one", "Counted")
+    result = kill_build(folder, 10**9, *arguments)
+    return int(result.stderr.rpartition("changes:")[2])
+
+
+def test_a_build_with_an_error_leaves_the_site_as_it_was(folder):
+    assert folder.build().returncode == 0
+    former = folder.files()
+    folder.page("one", "Broken", "[nowhere](none.md)")
+    result = folder.build()
+    assert result.returncode == 1
+    assert "PB303" in result.stdout
+    assert "site is as it was" in result.stdout
+    assert folder.files() == former
+
+
+def test_a_second_build_at_the_same_time_is_refused(folder):
+    with FileLock(folder.root / ".site.lock"):
+        result = folder.build()
+    assert result.returncode == 1
+    assert "PB602 another build is writing here" in result.stdout
+    assert folder.build().returncode == 0
+
+
+def test_a_folder_that_no_build_wrote_is_refused(folder):
+    folder.site.mkdir()
+    (folder.site / "thesis.txt").write_text("years of work", encoding="utf-8")
+    result = folder.build()
+    assert result.returncode == 1
+    assert "PB601" in result.stdout
+    assert folder.files() == {"thesis.txt": b"years of work"}
+
+
+def test_files_that_no_build_wrote_stay(folder):
+    assert folder.build().returncode == 0
+    (folder.site / "CNAME").write_text("playbook.example.com", encoding="utf-8")
+    (folder.site / "notes").mkdir()
+    (folder.site / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
+    folder.page("two", "Changed")
+    (folder.content / "pages" / "one.md").unlink()
+    (folder.content / "pages" / "one.zh.md").unlink()
+    assert folder.build().returncode == 0
+    files = folder.files()
+    assert files["CNAME"] == b"playbook.example.com"
+    assert files["notes/mine.txt"] == b"mine"
+    assert "en/pages/one.html" not in files
+
+
+def test_a_file_of_somebody_in_the_way_of_a_page_is_not_overwritten(folder):
+    assert folder.build().returncode == 0
+    (folder.site / "en" / "pages" / "new.html").write_text("mine", encoding="utf-8")
+    folder.page("new")
+    result = folder.build()
+    assert result.returncode == 1
+    assert "PB601" in result.stdout
+    assert "en/pages/new.html" in result.stdout
+    assert folder.files()["en/pages/new.html"] == b"mine"
+
+
+def test_an_output_inside_the_content_is_refused(folder):
+    result = folder.build("--output", "content/site")
+    assert result.returncode == 1
+    assert "PB606" in result.stdout
+    assert not (folder.content / "site").exists()
+
+
+def test_files_that_do_not_change_keep_their_modification_time(folder):
+    assert folder.build().returncode == 0
+    page = folder.site / "404.html"
+    os.utime(page, (1_000_000_000, 1_000_000_000))
+    folder.page("one", "Changed")
+    assert folder.build().returncode == 0
+    assert page.stat().st_mtime == 1_000_000_000
+
+
+@pytest.mark.parametrize("seed", ["1", "4711"])
+def test_the_same_input_gives_the_same_bytes(folder, tmp_path_factory, seed):
+    assert folder.build("--jobs", "1").returncode == 0
+    first = folder.files()
+    other = type(folder)(tmp_path_factory.mktemp("elsewhere") / "deeper" / "folder")
+    for path in sorted(folder.content.rglob("*.*"), reverse=True):
+        other.write(path.relative_to(folder.content).as_posix(), path.read_bytes())
+    time.sleep(1.1)
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/New_York", "LANG": "C"}
+    result = subprocess.run(
+        [sys.executable, "-m", "generator", "build", "--today", "2026-11-23", "--jobs", "2"],
+        cwd=other.root, env=environment, capture_output=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout
+    assert other.files() == first
