@@ -1,6 +1,7 @@
 """Every rule: its fault and exactly what is printed, its texts, its place in the documentation.
 
-A folder `rules/<code>-<name>/` holds the files by which its playbook differs from `rules/base/`, and
+A folder `rules/<code>-<name>/` holds the files by which its playbook differs from `rules/base/`,
+and
 
 - `expected.txt`: what each command prints, and the code that it ends with;
 - `command.txt`, where it is not `check`: the arguments, a line for each command;

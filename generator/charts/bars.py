@@ -50,7 +50,9 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-def bars(rows: Sequence[tuple[str, Number]], full: Number | None = None) -> Bars:
+def bars(
+    rows: Sequence[tuple[str, Number]], full: Number | None = None, width: float = WIDTH
+) -> Bars:
     """One bar for each (label, value), on a scale from zero to the greatest value or to `full`.
 
     Values may be negative: their bars go left from the zero line. With `full` given, values beyond
@@ -59,27 +61,27 @@ def bars(rows: Sequence[tuple[str, Number]], full: Number | None = None) -> Bars
     values = [_clamped(float(value), full) for _, value in rows]
     least = min(0.0, *values, 0.0)
     most = max(0.0, *values, float(full or 0))
-    scale = (WIDTH - 2 * _MARGIN) / ((most - least) or 1.0)
+    scale = (width - 2 * _MARGIN) / ((most - least) or 1.0)
     zero = _MARGIN - least * scale
     drawn: list[Bar] = []
     y = 0.0
     for (label, _), value in zip(rows, values, strict=True):
-        drawn.append(_bar(label, value * scale, zero, y))
+        drawn.append(_bar(label, value * scale, zero, y, width))
         y = drawn[-1].y + _THICKNESS + _ROW_GAP
-    track = None if full is None else (_MARGIN, WIDTH - _MARGIN)
+    track = None if full is None else (_MARGIN, width - _MARGIN)
     height = max(y - _ROW_GAP + _MARGIN, _MARGIN)
-    return Bars(WIDTH, height, SIZE, zero, track, tuple(drawn))
+    return Bars(width, height, SIZE, zero, track, tuple(drawn))
 
 
 def _clamped(value: float, full: Number | None) -> float:
     return value if full is None else min(value, float(full))
 
 
-def _bar(label: str, length: float, zero: float, top: float) -> Bar:
+def _bar(label: str, length: float, zero: float, top: float, width: float) -> Bar:
     """A bar whose label begins at the height `top`; a negative length goes left."""
-    lines = wrap(label, WIDTH - 2 * _MARGIN, SIZE)
+    lines = wrap(label, width - 2 * _MARGIN, SIZE)
     block = len(lines) * SIZE * LEADING
     extent = max(abs(length), _LEAST)
-    x = min(zero if length >= 0 else zero - extent, WIDTH - _MARGIN - extent)
+    x = min(zero if length >= 0 else zero - extent, width - _MARGIN - extent)
     text = stack(lines, _MARGIN, top + block / 2, SIZE)
     return Bar(x, top + block + _LABEL_GAP, extent, _THICKNESS, label, text)

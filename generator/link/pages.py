@@ -44,7 +44,7 @@ def link(library: Library, today: datetime.date) -> tuple[tuple[Page, ...], tupl
     """All pages of the site, and pages that claim the same address."""
     shelves = [Shelf(library, edition, today) for edition in library.editions]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
-    pages += _root_pages(shelves[0], pages)
+    pages += tuple(_root_pages(shelves[0], pages))
     return tuple(pages), tuple(_clashes(pages))
 
 

@@ -53,7 +53,8 @@ def _walk(root: Path, shown: str, folder: str, tree: Tree, above: frozenset[Path
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         place = Location(f"{shown}/{path}")
-        if not (os.path.isfile(entry.path) or os.path.isdir(entry.path)):
+        file = Path(entry.path)
+        if not (file.is_file() or file.is_dir()):
             tree.problems.append(UNREADABLE.at(place, *_nothing_to_read(entry)))
         elif entry.is_symlink() and not _inside(root, root / path):
             tree.problems.append(_outside(place))

@@ -187,7 +187,7 @@ def _too_large(event: Any, message: str) -> Fault:
 def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     mark, what = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or "")
     if "unexpected end of stream" in what:
-        opened = getattr(error, "context_mark", None) or mark
+        opened: Any = getattr(error, "context_mark", None) or mark
         return Fault(YAML_SYNTAX, (opened.line, opened.column), "the quoted text is not closed",
                      "end it with the quotation mark that it begins with")  # fmt: skip
     if mark is None:
@@ -200,4 +200,4 @@ def _control_character(text: str) -> Fault:
     found = yaml.reader.Reader.NON_PRINTABLE.search(text)
     before = text[: found.start() if found else 0].split("\n")
     return Fault(YAML_SYNTAX, (len(before) - 1, len(before[-1])),
-                 "control characters are not allowed", "delete the invisible character")  # fmt: skip
+                 "control characters are not allowed", "delete what cannot be seen")  # fmt: skip

@@ -25,9 +25,12 @@ class Strings:
     words: Mapping[str, Any]
 
     def say(self, key: str, **values: object) -> str:
-        """The words of `key`; `count` chooses the plural form. Unknown keys raise KeyError."""
+        """The words of `key`; `count` chooses the plural form. Unknown keys raise
+        LookupError."""
         found: Any = self.words
         for part in key.split("."):
+            if not isinstance(found, Mapping) or part not in found:
+                raise LookupError(f'there are no interface words "{key}"')
             found = found[part]
         if isinstance(found, Mapping):
             count = values["count"]

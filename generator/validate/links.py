@@ -137,12 +137,12 @@ class LinkChecker:
             self.known.used.add(target.path)
             return
         if link.image:
-            what, known, advice = "image", set(self.known.assets), "put it there, or correct the path"
+            hint = self._nearest(target.path, self.known.assets) or "add it, or correct the path"
+            yield MISSING_FILE.at(place, f'there is no image "{target.path}"', hint)
         else:
-            what, known = "file", {*self.known.assets, *self.known.ids_by_path}
-            advice = "links to entries end in .md or .yml"
-        hint = self._nearest(target.path, known) or advice
-        yield MISSING_FILE.at(place, f'there is no {what} "{target.path}"', hint)
+            files = (*self.known.assets, *self.known.ids_by_path)
+            hint = self._nearest(target.path, files) or "links to entries end in .md or .yml"
+            yield MISSING_FILE.at(place, f'there is no file "{target.path}"', hint)
 
     def _check_entry(self, target: Target, link: Link, place: Location) -> Iterator[Problem]:
         own = self.entry.id if self.entry else None

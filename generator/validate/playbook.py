@@ -10,7 +10,7 @@ from generator.model.shape import leaves
 from generator.problems import Location, Problem, Severity
 from generator.problems.links import UNUSED_ASSET
 from generator.read import Asset as AssetFile
-from generator.read import Source
+from generator.read import Source, split_name
 from generator.validate.addresses import check_addresses
 from generator.validate.documents import Document, check_document
 from generator.validate.drafts import Draft, by_language, check_drafts, located
@@ -73,7 +73,8 @@ def validate(
 
 
 def _languages(sources: Mapping[str, Source]) -> tuple[str, ...]:
-    """The languages as far as playbook.yml can be understood; English if not at all."""
+    """The languages as far as playbook.yml can be understood. If not at all: English, and whatever
+    file names say, so that a fault in the settings is not held against every translation."""
     settings = next((sources[p] for p in sources if p.rsplit(".", 1)[0] == SETTINGS), None)
     listed = settings.data.get("languages") if settings else None
     codes = [
@@ -81,7 +82,8 @@ def _languages(sources: Mapping[str, Source]) -> tuple[str, ...]:
         for item in (listed if isinstance(listed, list) else [])
         if isinstance(item, dict) and isinstance(item.get("code"), str)
     ]
-    return tuple(dict.fromkeys(codes)) or ("en",)
+    named = sorted({code for path in sources if (code := split_name(path)[1])})
+    return tuple(dict.fromkeys(codes or ["en", *named]))
 
 
 def _document_faults(

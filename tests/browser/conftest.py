@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -91,10 +92,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Files below the sub-path; the site's own error page for all else."""
+    """Files below where the site is mounted; the site's own error page for all else."""
+
+    def __init__(self, *arguments: Any, mount: str, **options: Any) -> None:
+        self.mount = mount
+        super().__init__(*arguments, **options)
 
     def translate_path(self, path: str) -> str:
-        below = path.removeprefix(SUB_PATH)
+        below = path.removeprefix(self.mount)
         return super().translate_path("/" + below if below != path else "/nothing/here")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -110,17 +115,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
+def serve() -> Iterator[Callable[..., str]]:
     """Serves a folder and says at which address, which ends with a slash."""
     servers: list[tuple[http.server.ThreadingHTTPServer, threading.Thread]] = []
 
-    def start(folder: Path) -> str:
-        handler = functools.partial(Handler, directory=str(folder))
+    def start(folder: Path, mount: str = SUB_PATH) -> str:
+        handler = functools.partial(Handler, directory=str(folder), mount=mount)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         servers.append((server, thread))
-        return f"http://127.0.0.1:{server.server_address[1]}{SUB_PATH}"
+        return f"http://127.0.0.1:{server.server_address[1]}{mount}"
 
     yield start
     for server, thread in servers:
@@ -130,7 +135,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def address(serve: Callable[[Path], str], site: Path) -> str:
+def address(serve: Callable[..., str], site: Path) -> str:
     """Where the shipped playbook's site is served."""
     return serve(site)
 

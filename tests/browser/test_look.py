@@ -18,9 +18,13 @@ SLOW = """(limit) => [...document.querySelectorAll("*")].flatMap((part) => ["", 
     .map(() => part.className || part.tagName))"""
 
 
-def faults(page):
+ALL = {"resultTypes": ["violations"]}
+COLOURS = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+def faults(page, options=ALL):
     """What axe finds, one line each."""
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options=options).response["violations"]
     return [
         f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
         for fault in violations
@@ -28,26 +32,36 @@ def faults(page):
     ]
 
 
-def test_every_sort_of_page_is_accessible_in_both_colour_schemes(page, path):
-    page.goto(path)
+@pytest.fixture
+def still(reader):
+    """A reader who wants no motion: axe would measure colours half-way from one to the other."""
+    return reader(reduced_motion="reduce")
+
+
+def test_every_sort_of_page_is_accessible_in_both_colour_schemes(still, path):
+    still.emulate_media(color_scheme="light")
+    still.goto(path)
+    assert faults(still) == []
+    still.emulate_media(color_scheme="dark")
+    assert faults(still, COLOURS) == []
+
+
+def test_the_error_page_is_accessible_in_both_colour_schemes(reader, serve, site):
+    page = reader(home=serve(site, "/"), missing=True, reduced_motion="reduce")
+    page.goto("en/sops/six-stops.html")
+    assert page.locator("#pb-nearest a").first.is_visible()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert faults(page) == [], scheme
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_error_page_is_accessible(page, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto("404.html")
+@pytest.mark.parametrize("name", ["index", "sops/six-step", "toolkits/decision-chain-sheet"])
+def test_phones_are_no_less_accessible(reader, language, name):
+    page = reader(viewport={"width": 390, "height": 844}, is_mobile=True, reduced_motion="reduce")
+    page.goto(f"{language}/{name}.html")
     assert faults(page) == []
-
-
-@pytest.mark.parametrize("name", ["index", "sops/six-step", "toolkits/decision-chain-sheet", "find"])
-def test_phones_are_no_less_accessible(phone, language, name):
-    phone.goto(f"{language}/{name}.html")
-    assert faults(phone) == []
-    phone.locator("button[popovertarget=pb-sections]").first.click()
-    assert faults(phone) == []
+    page.locator("button[popovertarget=pb-sections]").first.click()
+    assert faults(page) == []
 
 
 def test_no_page_scrolls_sideways_on_a_small_phone(reader, path):
@@ -62,11 +76,11 @@ def test_no_page_scrolls_sideways_on_a_small_phone(reader, path):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360, wide
 
 
-def test_the_root_and_the_error_page_fit_a_small_phone(reader):
+def test_the_error_page_fits_a_small_phone(reader, serve, site):
     page = reader(
-        viewport={"width": 360, "height": 740}, is_mobile=True, java_script_enabled=False
+        home=serve(site, "/"), missing=True, viewport={"width": 360, "height": 740}, is_mobile=True
     )
-    page.goto("404.html")
+    page.goto("zh/tools/visit-checklist.html")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
 
 
@@ -208,21 +222,23 @@ def test_the_flowchart_is_printed(page):
     assert len(page.evaluate(FLOW)) == 6
 
 
-@pytest.mark.parametrize("sort_of_page", ["roles/lead-seller", "roadmap/growth", "cases/automation-firm",
-                                          "assessments/candidate-matrix"])  # fmt: skip
+CHARTS = ["roles/lead-seller", "roadmap/growth", "cases/automation-firm",
+          "assessments/candidate-matrix"]  # fmt: skip
+LEAVING = """(slack) => [...document.querySelectorAll("main figure.chart svg")]
+    .filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+        const { width, height } = svg.viewBox.baseVal;
+        return [...svg.querySelectorAll("text")].filter((text) => {
+            const box = text.getBBox();
+            return box.x < -slack || box.x + box.width > width + slack
+                || box.y < -slack || box.y + box.height > height + slack;
+        }).map((text) => [text.textContent, text.getBBox().y, height]);
+    })"""
+
+
+@pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_text_leaves_its_chart(reader, language, sort_of_page, width):
+def test_no_text_leaves_its_chart(reader, language, name, width):
     page = reader(viewport={"width": width, "height": 900})
-    page.goto(f"{language}/{sort_of_page}.html")
-    outside = page.evaluate(
-        """() => [...document.querySelectorAll("main figure.chart svg")]
-            .filter((svg) => svg.checkVisibility()).flatMap((svg) => {
-                const area = svg.viewBox.baseVal;
-                return [...svg.querySelectorAll("text")].filter((text) => {
-                    const box = text.getBBox();
-                    return box.x < -1 || box.y < -1 || box.x + box.width > area.width + 1
-                        || box.y + box.height > area.height + 1;
-                }).map((text) => text.textContent);
-            })"""
-    )
-    assert outside == []
+    page.goto(f"{language}/{name}.html")
+    slack = 4  # lines of Chinese are taller than what is drawn in them
+    assert page.evaluate(LEAVING, slack) == []

@@ -1,0 +1,409 @@
+"""What readers do: find their way by keyboard, change language, trust a badge, take a sheet along."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+SOP = "sops/six-step.html"
+FOCUS = """() => {
+    const part = document.activeElement, style = getComputedStyle(part);
+    return { tag: part.tagName, type: part.type || "", href: part.getAttribute("href") || "",
+        within: part.closest("nav, header, main, footer")?.tagName || "",
+        id: part.id, shown: part.checkVisibility(),
+        marked: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+            || style.boxShadow !== "none"
+            || [...part.querySelectorAll("rect")]
+                .some((rect) => parseFloat(getComputedStyle(rect).strokeWidth) >= 3) };
+}"""
+
+
+def tab(page, times):
+    """Where each press of the tab key leads."""
+    stops = []
+    for _ in range(times):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    return stops
+
+
+def test_the_first_stop_skips_to_the_text(page, language):
+    page.goto(f"{language}/{SOP}")
+    (first,) = tab(page, 1)
+    assert first["href"] == "#pb-main"
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "pb-main"
+    (following,) = tab(page, 1)
+    assert page.locator("main :focus").count() == 1, following
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page):
+    page.goto(f"en/{SOP}")
+    stops = tab(page, 60)
+    assert [stop for stop in stops if not stop["shown"] or not stop["marked"]] == []
+    assert any(stop["type"] == "search" for stop in stops)
+    assert any(stop["href"].endswith("toolkits/index.html") for stop in stops)
+    assert any(stop["href"].startswith("../../zh/") for stop in stops)
+    order = [stop["within"] for stop in stops if stop["within"]]
+    assert order.index("HEADER") < order.index("MAIN")
+
+
+@pytest.mark.parametrize("name", ["index", "sops/six-step", "find", "tags/index"])
+def test_slash_goes_to_the_search(page, name):
+    page.goto(f"en/{name}.html")
+    page.keyboard.press("/")
+    field = page.locator("input[type=search]:focus")
+    expect(field).to_be_visible()
+    expect(field).to_have_value("")
+    page.keyboard.type("a/b")
+    expect(field).to_have_value("a/b")
+
+
+def test_the_drawer_on_phones_opens_and_closes_by_keyboard(phone, words, language):
+    names = words[language]["nav"]
+    phone.goto(f"{language}/{SOP}")
+    drawer = phone.get_by_role("navigation", name=names["sections"], exact=True)
+    opener = phone.get_by_role("button", name=names["menu"])
+    expect(drawer).to_be_hidden()
+    opener.focus()
+    phone.keyboard.press("Enter")
+    expect(drawer).to_be_visible()
+    assert any(phone.locator("#pb-sections :focus").count() for _ in tab(phone, 1))
+    phone.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(opener).to_be_focused()
+    phone.keyboard.press("Space")
+    drawer.get_by_role("button", name=names["close"]).focus()
+    phone.keyboard.press("Enter")
+    expect(drawer).to_be_hidden()
+    opener.click()
+    drawer.get_by_role("link", name=words[language]["kind"]["tool"]["many"]).click()
+    phone.wait_for_url("**/toolkits/index.html")
+    expect(drawer).to_be_hidden()
+
+
+def test_search_is_at_the_thumb_on_phones(phone, language):
+    phone.goto(f"{language}/{SOP}")
+    field = phone.locator("input[type=search]").first
+    expect(field).to_be_in_viewport()
+    phone.mouse.wheel(0, 2500)
+    expect(field).to_be_in_viewport()
+    box = field.bounding_box()
+    assert box["height"] >= 40
+
+
+@pytest.mark.parametrize("name", ["index", "sops/six-step", "tags/risk", "people/lin-wei", "find"])
+def test_the_language_link_leads_to_the_same_page_and_back(page, address, name):
+    page.goto(f"en/{name}.html")
+    for code, tag in (("zh", "zh-Hans"), ("en", "en")):
+        page.locator(f"header a[data-language={code}]").click()
+        page.wait_for_url(f"{address}{code}/{name}.html")
+        assert page.locator("html").get_attribute("lang") == tag
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [("en-US", "en"), ("en-GB", "en"), ("zh-CN", "zh"), ("zh-TW", "zh"), ("fr-FR", "en")],
+)
+def test_the_root_leads_to_the_language_of_the_browser(reader, address, locale, code):
+    page = reader(locale=locale)
+    page.goto(address)
+    page.wait_for_url(f"{address}{code}/index.html")
+
+
+def test_the_root_leads_to_the_language_chosen_before(reader, address):
+    page = reader(locale="zh-CN")
+    page.goto(address)
+    page.wait_for_url("**/zh/index.html")
+    page.locator("header a[data-language=en]").click()
+    page.wait_for_url("**/en/index.html")
+    page.goto(address)
+    page.wait_for_url("**/en/index.html")
+
+
+def test_the_way_back_from_the_root_is_not_a_trap(page, address):
+    page.goto(f"{address}zh/{SOP}")
+    page.goto(address)
+    page.wait_for_url("**/en/index.html")
+    page.go_back()
+    assert page.url == f"{address}zh/{SOP}"
+
+
+def opened_at(reader, moment, path, **options):
+    """The page at `path`, with the browser's clock standing at `moment`."""
+    page = reader(**options)
+    page.clock.set_fixed_time(moment)
+    page.goto(path)
+    return page
+
+
+def badge_of(page):
+    """The badge at the head of an entry."""
+    return page.locator("main header [data-due]").first
+
+
+def due_of(page):
+    return datetime.date.fromisoformat(badge_of(page).get_attribute("data-due"))
+
+
+KNOWLEDGE = "knowledge/battlecard-northlight.html"
+
+
+def test_a_badge_is_true_on_the_day_of_reading(reader, words, language):
+    path = f"{language}/{KNOWLEDGE}"
+    state = words[language]["state"]
+    page = opened_at(reader, "2026-11-23T04:00:00Z", path)
+    due = due_of(page)
+    for day, name in [
+        (due - datetime.timedelta(days=3), "fresh"),
+        (due - datetime.timedelta(days=1), "soon"),
+        (due, "soon"),
+        (due + datetime.timedelta(days=1), "overdue"),
+        (due + datetime.timedelta(days=400), "overdue"),
+    ]:
+        page.clock.set_fixed_time(f"{day}T04:00:00Z")
+        page.reload()
+        expect(badge_of(page)).to_have_text(state[name])
+        expect(badge_of(page)).to_have_attribute("data-state", name)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_the_day_is_that_of_the_playbook_not_of_the_reader(reader, words, zone):
+    """The day begins in Shanghai at 16:00 of the day before in UTC."""
+    path = f"en/{KNOWLEDGE}"
+    page = opened_at(reader, "2026-11-23T04:00:00Z", path, timezone_id=zone)
+    due = due_of(page)
+    for time, name in (("15:59:00", "soon"), ("16:01:00", "overdue")):
+        page.clock.set_fixed_time(f"{due}T{time}Z")
+        page.reload()
+        expect(badge_of(page)).to_have_text(words["en"]["state"][name])
+
+
+def test_the_lists_and_the_home_page_go_stale_too(reader, words, language):
+    overdue = words[language]["state_short"]["overdue"]
+    for path in ("index.html", "knowledge/index.html", "find.html"):
+        page = opened_at(reader, "2028-01-01T00:00:00Z", f"{language}/{path}")
+        badges = page.locator("main [data-due], main [data-worst]")
+        assert badges.count() >= 14
+        assert set(badges.all_text_contents()) == {overdue}
+
+
+def test_a_review_dated_after_the_day_of_reading_counts_for_nothing(reader, words):
+    page = opened_at(reader, "2020-01-01T00:00:00Z", f"en/{KNOWLEDGE}")
+    expect(badge_of(page)).to_have_text(words["en"]["state"]["unknown"])
+
+
+ROWS = "#pb-rows > li"
+
+
+def shown(page):
+    """Addresses of the rows that are left."""
+    return [link.get_attribute("href") for link in page.locator(f"{ROWS}:visible .row-title a").all()]
+
+
+@pytest.mark.parametrize(
+    ("code", "query", "expected"),
+    [
+        ("en", "battlecard", "knowledge/battlecard-helio.html"),
+        ("en", "  HELIO  battlecard ", "knowledge/battlecard-helio.html"),
+        ("en", "决策链", "toolkits/decision-chain-sheet.html"),
+        ("zh", "决策链", "toolkits/decision-chain-sheet.html"),
+        ("zh", "六步", "sops/six-step.html"),
+        ("zh", "ｓｏｐ", "sops/six-step.html"),
+    ],
+)
+def test_typing_narrows_the_list(page, code, query, expected):
+    page.goto(f"{code}/find.html")
+    everything = len(shown(page))
+    status = page.locator("#pb-found")
+    assert status.get_attribute("aria-live") == "polite"
+    page.locator("#pb-words").press_sequentially(query)
+    left = shown(page)
+    assert expected in left
+    assert 0 < len(left) < everything
+    expect(status).to_contain_text(str(len(left)))
+    page.reload()
+    assert shown(page) == left, "the address keeps the words"
+    page.locator("#pb-words").fill("")
+    assert len(shown(page)) == everything
+
+
+def test_an_announcement_fits_the_number(page, words, language):
+    page.goto(f"{language}/find.html")
+    field, status = page.locator("#pb-words"), page.locator("#pb-found")
+    field.fill("zzzz zzzz")
+    expect(status).to_have_text(words[language]["find"]["none"])
+    assert shown(page) == []
+    field.fill("northlight battlecard" if language == "en" else "北光 攻防")
+    expect(status).to_have_text(words[language]["find"]["result"])
+    assert len(shown(page)) == 1
+
+
+def test_the_kind_narrows_the_list_together_with_the_words(page, words, language):
+    page.goto(f"{language}/find.html")
+    page.get_by_label(words[language]["find"]["kind"]).select_option("tool")
+    tools = shown(page)
+    assert len(tools) == 12
+    assert all(href.startswith("toolkits/") for href in tools)
+    page.locator("#pb-words").fill("risk")
+    assert 0 < len(shown(page)) < len(tools)
+    assert "kind=tool" in page.url
+    page.reload()
+    assert 0 < len(shown(page)) < len(tools)
+
+
+@pytest.mark.parametrize("start", ["index.html", SOP, "tags/index.html"])
+def test_a_search_from_any_page_ends_on_the_find_page(page, address, start):
+    page.goto(f"zh/{start}")
+    page.keyboard.press("/")
+    page.keyboard.type("决策链")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}zh/find.html?q=*")
+    expect(page.locator("#pb-words")).to_have_value("决策链")
+    assert "toolkits/decision-chain-sheet.html" in shown(page)
+
+
+def test_a_query_is_text_and_never_markup(page):
+    page.goto('en/find.html?q=<img src=x onerror="alert(1)">&kind="><script>alert(1)</script>')
+    expect(page.locator("#pb-words")).to_have_value('<img src=x onerror="alert(1)">')
+    expect(page.locator("#pb-kind")).to_have_value("")
+    assert page.locator("img").count() == 0
+
+
+def test_a_mistyped_address_names_the_nearest_pages(reader, serve, site):
+    home = serve(site, "/")
+    page = reader(home=home, missing=True)
+    page.goto("en/sops/six-stepps.html")
+    near = page.locator("#pb-nearest a")
+    expect(near.first).to_be_visible()
+    near.first.click()
+    page.wait_for_url(f"{home}en/{SOP}")
+
+
+def test_without_script_the_list_is_whole_and_the_site_can_be_walked(reader, address, language):
+    page = reader(java_script_enabled=False)
+    page.goto(f"{language}/find.html")
+    rows = page.locator(ROWS)
+    assert rows.count() == 57
+    assert rows.last.is_visible()
+    rows.first.locator("a").first.click()
+    assert page.locator("main h1").is_visible()
+    page.locator("#pb-sections a[href$='toolkits/index.html']").click()
+    page.locator("main a[href='decision-chain-sheet.html']").click()
+    expect(page).to_have_url(f"{address}{language}/toolkits/decision-chain-sheet.html")
+    other = "zh" if language == "en" else "en"
+    page.locator(f"header a[data-language={other}]").click()
+    expect(page).to_have_url(f"{address}{other}/toolkits/decision-chain-sheet.html")
+    badge = badge_of(page)
+    assert badge.is_visible()
+    assert badge.inner_text()
+    for dead in ("header button.theme", "[data-copy]", "[data-print]"):
+        assert not any(button.is_visible() for button in page.locator(dead).all()), dead
+
+
+def test_without_script_the_root_offers_or_opens_an_edition(reader, address):
+    page = reader(java_script_enabled=False)
+    page.goto(address)
+    page.wait_for_url("**/en/index.html")
+
+
+def test_without_script_the_drawer_still_opens(reader):
+    page = reader(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}, is_mobile=True
+    )
+    page.goto(f"en/{SOP}")
+    drawer = page.locator("#pb-sections")
+    assert not drawer.is_visible()
+    page.locator("header button[popovertarget]").click()
+    assert drawer.is_visible()
+
+
+def test_a_sheet_is_downloaded_as_csv(page, language):
+    page.goto(f"{language}/toolkits/decision-chain-sheet.html")
+    with page.expect_download() as waiting:
+        page.locator("main a[href$='.csv']").click()
+    assert waiting.value.suggested_filename == "decision-chain-sheet.csv"
+    content = waiting.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    titles = page.locator("#pb-sheet-table thead th").all_text_contents()
+    assert header == [title.strip() for title in titles]
+
+
+def test_a_sheet_is_copied_as_rows_that_spreadsheets_take(page, words, language):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{language}/toolkits/decision-chain-sheet.html")
+    tool = words[language]["tool"]
+    page.get_by_role("button", name=tool["copy"]).click()
+    expect(page.get_by_role("button", name=tool["copied"])).to_be_focused()
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    table = page.locator("#pb-sheet-table")
+    assert len(lines) == table.locator("tr").count()
+    cells = [re.sub(r"\s+", " ", c).strip() for c in table.locator("thead th").all_text_contents()]
+    assert lines[0].split("\t") == cells
+    assert {line.count("\t") for line in lines} == {len(cells) - 1}
+    expect(page.get_by_role("button", name=tool["copy"])).to_be_visible()
+
+
+def test_a_checklist_is_ticked_by_mouse_and_keyboard(page, language):
+    page.goto(f"{language}/toolkits/visit-checklist.html")
+    boxes = page.locator("main .checklist input[type=checkbox]")
+    assert boxes.count() > 5
+    for box in boxes.all():
+        label = page.locator(f"label[for={box.get_attribute('id')}]")
+        assert label.inner_text().strip()
+    first = boxes.first
+    page.locator(f"label[for={first.get_attribute('id')}]").click()
+    expect(first).to_be_checked()
+    page.keyboard.press("Space")
+    expect(first).not_to_be_checked()
+
+
+def test_the_contents_mark_what_is_being_read(page):
+    page.goto(f"en/{SOP}")
+    page.locator("nav.toc a[href='#step-negotiate']").click()
+    expect(page.locator("nav.toc a[aria-current]")).to_have_attribute("href", "#step-negotiate")
+
+
+def test_an_anchor_is_not_hidden_under_the_header(page, language):
+    page.goto(f"{language}/{SOP}#step-design")
+    header = page.locator("header.top").bounding_box()
+    top = page.locator("#step-design h3").bounding_box()["y"]
+    assert top >= header["y"] + header["height"] - 1
+
+
+@pytest.mark.parametrize("name", ["index", "sops/six-step", "find", "toolkits/decision-chain-sheet"])
+def test_the_site_works_from_a_folder(reader, site, language, name):
+    page = reader(home="file://", color_scheme="dark")
+    file = site / language / f"{name}.html"
+    page.goto(file.as_uri())
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert sum(map(float, re.findall(r"[\d.]+", paper)[:3])) < 180, "styles apply"
+    button = page.locator("header button.theme")
+    button.click()
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert sum(map(float, re.findall(r"[\d.]+", paper)[:3])) > 600, "scripts run"
+    links = page.evaluate("[...document.links].map((link) => link.href)")
+    inside = {link.partition("#")[0].partition("?")[0] for link in links if link.startswith("file:")}
+    known = {path.as_uri() for path in site.rglob("*") if path.is_file()}
+    assert len(inside) > 20
+    assert inside <= known
+    if name == "find":
+        page.locator("#pb-words").fill("SOP")
+        assert 0 < len(shown(page)) < 57
+
+
+def test_the_root_works_from_a_folder(reader, site):
+    page = reader(home="file://", locale="zh-CN")
+    page.goto((site / "index.html").as_uri())
+    page.wait_for_url((site / "zh" / "index.html").as_uri())
+    page.locator("main a").first.click()
+    assert page.locator("main h1").is_visible()
