@@ -19,13 +19,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus import SHARES, make_corpus
+from corpus import NEIGHBOURHOOD
 from entries import TODAY
 from measure import Run, run
 from yardstick import make_mkdocs
-
-NEIGHBOURHOOD = sum(SHARES.values())
-"""The last entries of a corpus are named by fewer others than they would be in a larger one."""
 
 
 @dataclass(slots=True)
@@ -58,13 +55,22 @@ def measure(arguments: argparse.Namespace, folder: Path) -> list[Corpus]:
     corpora = [Corpus(size, folder / str(size)) for size in sorted(arguments.sizes)]
     for corpus in corpora:
         _say(f"making {corpus.entries} entries")
-        make_corpus(corpus.folder / "content", corpus.entries, arguments.seed)
+        _make(corpus, arguments.seed)
     for number in range(arguments.repeat):
         for corpus in corpora:
             _say(f"building {corpus.entries} entries, {number + 1} of {arguments.repeat}")
             corpus.runs.append(_build(corpus, arguments))
             _guests(corpus, arguments)
     return corpora
+
+
+def _make(corpus: Corpus, seed: int) -> None:
+    """In a process of its own: the peak memory of a process counts towards that of those it starts,
+    so this one has to stay small."""
+    corpus.folder.mkdir()
+    script = Path(__file__).with_name("corpus.py")
+    options = ["--entries", str(corpus.entries), "--seed", str(seed)]
+    run([sys.executable, str(script), "content", *options], corpus.folder)
 
 
 def _build(corpus: Corpus, arguments: argparse.Namespace) -> Run:
@@ -159,6 +165,8 @@ def _sizes(corpus: Corpus) -> Sequence[str]:
 
 
 def _same_pages(smallest: Corpus, largest: Corpus) -> str:
+    """Leaves out the last entries of the smallest corpus, which in a larger one are named by more
+    others."""
     ratios = sorted(
         largest.pages[address] / size
         for address, size in smallest.pages.items()

@@ -32,6 +32,9 @@ SHARES = {
 }  # fmt: skip
 """How many of 100 entries are of each kind. In this order: a kind names only kinds above it."""
 
+NEIGHBOURHOOD = sum(SHARES.values())
+"""How many entries back an entry may name another."""
+
 TRANSLATED = 40
 """How many of 100 entries have a translation."""
 
@@ -105,18 +108,20 @@ def _random(seed: int, purpose: str) -> random.Random:
 
 
 class _Shelf:
-    """The entries written so far, as far as the next ones may name them."""
+    """The entries written so far, as far as the next ones may name them: the last hundred, which
+    hold every kind, because each hundred begins with one of each."""
 
     def __init__(self) -> None:
         self.ranks: dict[str, int] = {}
-        self.latest = {kind: deque[str](maxlen=share) for kind, share in SHARES.items()}
+        self.latest = deque[tuple[str, str]](maxlen=NEIGHBOURHOOD)
 
     def add(self, kind: str, identity: str) -> None:
         self.ranks[kind] = self.ranks.get(kind, 0) + 1
-        self.latest[kind].append(identity)
+        self.latest.append((kind, identity))
 
     def pick(self, draw: random.Random, kinds: tuple[str, ...]) -> str:
-        return draw.choice([i for kind in kinds or tuple(SHARES) for i in self.latest[kind]])
+        """An entry of one of `kinds`, or of any."""
+        return draw.choice([i for kind, i in self.latest if not kinds or kind in kinds])
 
 
 def _entry(

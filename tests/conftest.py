@@ -27,7 +27,7 @@ def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
 
 
-def run_playbook(*arguments: str, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
+def run_playbook(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Runs the command in a process of its own, in the folder `cwd`."""
     return subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
@@ -36,7 +36,6 @@ def run_playbook(*arguments: str, cwd: Path, **options: object) -> subprocess.Co
         text=True,
         encoding="utf-8",
         check=False,
-        **options,  # type: ignore[call-overload]
     )
 
 

@@ -21,6 +21,7 @@ QUICK = settings(
 
 FIELDS = ["title", "summary", "owner", "tags", "status", "tier", "reviewed", "aliases", "steps",
           "related", "editor_note", "unknown", "translates"]  # fmt: skip
+NAMES = ["pages/x.md", "sops/x.yml", "people.yml", "playbook.yml", "pages/one.zh.md"]
 SCALARS = st.one_of(
     st.text(max_size=20),
     st.integers().map(str),
@@ -59,8 +60,7 @@ def check(folder) -> None:
 
 
 @QUICK
-@given(raw=st.binary(max_size=300), name=st.sampled_from(["pages/x.md", "sops/x.yml", "people.yml",
-                                                          "playbook.yml", "pages/one.zh.md"]))  # fmt: skip
+@given(raw=st.binary(max_size=300), name=st.sampled_from(NAMES))
 def test_random_bytes(folder, raw, name):
     folder.write(name, raw)
     check(folder)

@@ -65,6 +65,7 @@ def test_a_broken_site_names_every_fault_and_writes_nothing(folder, name):
             broken.append(path.relative_to(folder.root).as_posix())
     result = folder.build()
     assert result.returncode == 1
-    reported = re.findall(r"^(\S+?):\d+:\d+: PB101 missing field \"owner\"", result.stdout, re.M)
+    found = r"^(\S+?):\d+:\d+: PB101 missing field \"owner\""
+    reported = re.findall(found, result.stdout, re.MULTILINE)
     assert reported == broken
     assert not folder.site.exists()

@@ -1,4 +1,4 @@
-"""Templates: one for each kind, each using its declared context and no more; words in all languages."""
+"""Templates: one a kind, using its declared context and no more; words in all languages."""
 
 from __future__ import annotations
 
@@ -51,9 +51,11 @@ def closure(name: str, seen: set[str]) -> set[str]:
     if name not in seen:
         seen.add(name)
         tree = parse(name)
-        for node in tree.find_all((nodes.Extends, nodes.Include)):
-            assert isinstance(node.template, nodes.Const), f"{name}: template names are literal"
-            closure(node.template.value, seen)
+        named = [node.template for node in tree.find_all(nodes.Extends)]
+        named += [node.template for node in tree.find_all(nodes.Include)]
+        for template in named:
+            assert isinstance(template, nodes.Const), f"{name}: names of templates are literal"
+            closure(template.value, seen)
     return seen
 
 
@@ -62,9 +64,11 @@ def set_by(name: str) -> set[str]:
     tree = parse(name)
     own = {macro.name for macro in tree.find_all(nodes.Macro)}
     own |= {str(imported.target) for imported in tree.find_all(nodes.Import)}
-    for assignment in tree.find_all((nodes.Assign, nodes.AssignBlock)):
-        own |= {target.name for target in assignment.find_all(nodes.Name)}
-        own.add(getattr(assignment.target, "name", ""))
+    targets = [assignment.target for assignment in tree.find_all(nodes.Assign)]
+    targets += [assignment.target for assignment in tree.find_all(nodes.AssignBlock)]
+    for target in targets:
+        own.add(getattr(target, "name", ""))
+        own |= {name.name for name in target.find_all(nodes.Name)}
     return own
 
 
@@ -97,7 +101,8 @@ def test_macros_take_what_they_show_as_arguments():
 
 
 def words(code: str) -> dict[str, object]:
-    return yaml.safe_load((TEMPLATES / "strings" / f"{code}.yml").read_text(encoding="utf-8"))
+    text = (TEMPLATES / "strings" / f"{code}.yml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
 
 
 def test_all_languages_have_the_same_words():

@@ -99,7 +99,8 @@ def test_a_recorded_translation_goes_out_of_date_when_the_source_changes(folder)
 
 
 def test_recording_changes_nothing_else(folder):
-    raw = "\ufeff---\r\n# a comment\r\ntitle:   一  \r\nsummary: 'x'\r\n---\r\n\r\n正文。  \r\n".encode()
+    lines = ["\ufeff---", "# a comment", "title:   一  ", "summary: 'x'", "---", "", "正文。  ", ""]
+    raw = "\r\n".join(lines).encode()
     path = folder.write("pages/one.zh.md", raw)
     assert folder.run("translated", str(path)).returncode == 0
     after = path.read_bytes()

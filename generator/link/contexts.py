@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.markdown import Heading, Link
 from generator.model import Entry
@@ -208,6 +208,8 @@ class ListContext:
     """Members of a group, or the groups of a person."""
     entries: tuple[Entry, ...] = ()
     """The entries themselves, for sections that draw them together (the roadmap)."""
+    shown: Mapping[str, Card] = field(default_factory=dict)
+    """What those entries refer to, by id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,6 @@ def _entry_pages(shelf: Shelf, kind: Kind, entry: Entry) -> Iterator[Page]:
     sheet = _sheet_of(entry)
     companions = shelf.companies.get(entry.id, ())
     uses = shelf.uses.get(entry.id, ())
-    named = {reference.target for reference in entry.references}
     yield _page(
         shelf,
         f"kinds/{kind.name}.html",
@@ -114,7 +113,7 @@ def _entry_pages(shelf: Shelf, kind: Kind, entry: Entry) -> Iterator[Page]:
             frame=frame,
             entry=entry,
             card=shelf.cards[entry.id],
-            cards={name: shelf.cards[name] for name in sorted(named)},
+            cards=_referred(shelf, (entry,)),
             owner=shelf.owners[entry.data.owner],
             tags=tuple(shelf.tags[tag] for tag in entry.data.tags),
             related=tuple(shelf.cards[name] for name in entry.data.related),
@@ -144,13 +143,12 @@ def _sheet_of(entry: Entry) -> Sheet | None:
 def _home(shelf: Shelf) -> Page:
     home = shelf.edition.settings.home
     sop = shelf.entries.get(home.sop) if home.sop else None
-    roles = [reference.target for reference in sop.references] if sop else []
     stages = shelf.by_kind.get("stage", ())[:MAX_COMPANIONS]
     context = c.HomeContext(
         frame=_frame(shelf, lambda code: page_url(code, "index")),
         sop=sop if sop and isinstance(sop.data, Sop) else None,
         sop_card=shelf.cards[sop.id] if sop else None,
-        cards={name: shelf.cards[name] for name in sorted(set(roles))},
+        cards=_referred(shelf, (*([sop] if sop else []), *stages)),
         needs=tuple(
             (need, tuple(shelf.cards[name] for name in need.links if name in shelf.entries))
             for need in home.needs
@@ -160,6 +158,12 @@ def _home(shelf: Shelf) -> Page:
         reviewed=_reviewed_lately(shelf),
     )
     return _page(shelf, "pages/home.html", context)
+
+
+def _referred(shelf: Shelf, entries: Sequence[Entry]) -> dict[str, c.Card]:
+    """The cards of everything that `entries` refer to."""
+    named = {reference.target for entry in entries for reference in entry.references}
+    return {name: shelf.cards[name] for name in sorted(named)}
 
 
 def _tier(shelf: Shelf, tier: str) -> c.TierSummary:
@@ -204,7 +208,8 @@ def _listed(
 
 def _section(shelf: Shelf, kind: Kind, entries: tuple[Entry, ...]) -> Iterator[Page]:
     cards = [shelf.cards[entry.id] for entry in entries]
-    together = entries[:MAX_COMPANIONS] if entries[0].data.company else ()
+    drawn = entries[0].data.company is not None and len(entries) <= MAX_COMPANIONS
+    together = entries if drawn else ()
     yield from _listed(
         shelf,
         "pages/section.html",
@@ -212,6 +217,7 @@ def _section(shelf: Shelf, kind: Kind, entries: tuple[Entry, ...]) -> Iterator[P
         lambda code, number: list_url(code, kind.folder, number),
         kind.name,
         entries=together,
+        shown=_referred(shelf, together),
     )
 
 
