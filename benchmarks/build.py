@@ -10,6 +10,7 @@ repetitions the fastest counts, which other work on the machine disturbs least.
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import statistics
@@ -110,13 +111,13 @@ def _mkdocs(corpus: Corpus, arguments: argparse.Namespace, navigation: bool) -> 
 
 def report(corpora: Sequence[Corpus], jobs: int) -> str:
     """All figures as Markdown."""
-    smallest, largest = corpora[0], corpora[-1]
+    smallest = corpora[0]
     parts = [
         f"{os.cpu_count()} cores, {jobs} processes; the fastest of {len(smallest.runs)}.",
         _table(_TIMES, (_times(corpus, smallest) for corpus in corpora)),
         _table(_STAGES, (_stages(corpus) for corpus in corpora)),
         _table(_SIZES, (_sizes(corpus) for corpus in corpora)),
-        _same_pages(smallest, largest),
+        "\n".join(_same_pages(*pair) for pair in itertools.pairwise(corpora)),
     ]
     if smallest.mkdocs_plain:
         parts.append(_table(_GUESTS, (row for corpus in corpora for row in _guest(corpus))))
@@ -164,19 +165,21 @@ def _sizes(corpus: Corpus) -> Sequence[str]:
     )  # fmt: skip
 
 
-def _same_pages(smallest: Corpus, largest: Corpus) -> str:
-    """Leaves out the last entries of the smallest corpus, which in a larger one are named by more
+def _same_pages(smaller: Corpus, larger: Corpus) -> str:
+    """Leaves out the last entries of the smaller corpus, which in a larger one are named by more
     others."""
     ratios = sorted(
-        largest.pages[address] / size
-        for address, size in smallest.pages.items()
-        if _number(address) < smallest.entries - NEIGHBOURHOOD
+        larger.pages[address] / size
+        for address, size in smaller.pages.items()
+        if _number(address) < smaller.entries - NEIGHBOURHOOD
     )
     if not ratios:
-        return "Too few entries to compare the pages of one entry between sizes."
+        return (
+            f"- {smaller.entries} entries are too few to compare their pages with those of others."
+        )
     return (
-        f"The same {len(ratios)} pages at {largest.entries} entries have {ratios[0]:.3f} to "
-        f"{ratios[-1]:.3f} times the size that they have at {smallest.entries}, "
+        f"- The same {len(ratios)} pages at {larger.entries} entries have {ratios[0]:.3f} to "
+        f"{ratios[-1]:.3f} times the size that they have at {smaller.entries}, "
         f"median {statistics.median(ratios):.3f}."
     )
 

@@ -2,7 +2,8 @@
 
 Memory is given twice, because worker processes share pages with the one that they were forked from:
 
-- `largest`: the resident memory of the largest single process at its peak, from `wait4`; exact.
+- `largest`: the resident memory of the largest single process at its peak, from `wait4`. Exact, but
+  never less than the peak of the process that calls `run`.
 - `together`: the proportional memory (PSS) of all processes at once, sampled; a page that n
   processes share counts once. A short peak between two samples is missed.
 """

@@ -19,7 +19,10 @@ from generator.markdown.sanitise import SLOT_SCHEME
 from generator.problems.sense import IMAGE_ALT
 
 _OUTWARD = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
-_RAW = re.compile(r'(<(?:a|img)\b(?: [\w-]+="[^"]*")*?) (href|src)="([^"]*)"')
+_REST = r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
+_RAW = re.compile(rf'(<(?:a|img)\b(?: [\w-]+="[^"]*")*?) (href|src)="([^"]*)"({_REST})|<{_REST}')
+"""A tag of sanitised HTML, with its address if it has one. Taking tags whole keeps the search
+from finding addresses inside other attributes."""
 
 
 def take_links(tokens: list[Token], lines: list[str], mark: str) -> tuple[list[Link], list[Flaw]]:
@@ -85,8 +88,10 @@ def cut_slots(
 
 def _slot_raw(mark: str, links: list[Link], lines: list[str]) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
-        start, name, address = match.groups()
-        if address.startswith((f"{SLOT_SCHEME}:{mark}-", "#")) or _OUTWARD.match(address):
+        start, name, address, rest = match.groups()
+        if address is None or address.startswith((f"{SLOT_SCHEME}:{mark}-", "#")):
+            return match.group()
+        if _OUTWARD.match(address):
             return match.group()
         target = unquote(unescape(address))
         line = next((i for i, text in enumerate(lines) if target in text), 0)
@@ -94,6 +99,6 @@ def _slot_raw(mark: str, links: list[Link], lines: list[str]) -> Callable[[re.Ma
             Link(target, line, _column(lines, line, target, address), name == "src",
                  " width=" in match.group())
         )  # fmt: skip
-        return f'{start} {name}="{SLOT_SCHEME}:{mark}-{len(links) - 1}"'
+        return f'{start} {name}="{SLOT_SCHEME}:{mark}-{len(links) - 1}"{rest}'
 
     return replace

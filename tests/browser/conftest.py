@@ -48,7 +48,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 
 def _executable(own: str) -> str:
-    found = next(filter(None, map(shutil.which, NAMES)), None) or (own if Path(own).exists() else "")
+    found = next(filter(None, map(shutil.which, NAMES)), None) or (
+        own if Path(own).exists() else ""
+    )
     if not found:
         pytest.fail(MISSING, pytrace=False)
     return found
@@ -114,14 +116,22 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Keeps quiet: the pages tell what is wrong."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Says nothing where a browser hangs up before it has everything."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
     """Serves a folder and says at which address, which ends with a slash."""
-    servers: list[tuple[http.server.ThreadingHTTPServer, threading.Thread]] = []
+    servers: list[tuple[Server, threading.Thread]] = []
 
     def start(folder: Path, mount: str = SUB_PATH) -> str:
         handler = functools.partial(Handler, directory=str(folder), mount=mount)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = Server(("127.0.0.1", 0), handler)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         servers.append((server, thread))
@@ -260,3 +270,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def path(language: str, sort: str) -> str:
     """The page's address, relative to the site's."""
     return f"{language}/{PAGES[sort]}.html"
+
+
+@pytest.fixture
+def paths(language: str) -> list[str]:
+    """The addresses of a page of every sort."""
+    return [f"{language}/{name}.html" for name in PAGES.values()]
