@@ -7,6 +7,7 @@ follow the line-breaking habits of Latin and Chinese text (after Unicode Annex 1
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -51,6 +52,7 @@ class Line:
     y: float
 
 
+@functools.lru_cache(maxsize=65536)
 def width(text: str, size: float) -> float:
     """The room that the text needs on one line, in the unit of `size`."""
     ems = sum(map(_advance, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli import terminal
 from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
 from generator.cli.starting import init, schema
@@ -15,6 +16,7 @@ from generator.cli.translating import translated
 @click.version_option(__version__, prog_name="playbook")
 def main() -> None:
     """Builds a sales playbook: typed YAML and Markdown in, a validated, bilingual site out."""
+    terminal.collect_seldom()
 
 
 for command in (init, check, build, translated, schema, explain, rules):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import sys
 import time
@@ -89,6 +90,12 @@ def template_folders(content: Path) -> tuple[Path, ...]:
     """The place of the playbook's own templates, which need not exist, then the package's."""
     own = Path(os.path.abspath(content)).parent / "templates"
     return tuple(Path(shown_path(folder)) for folder in dict.fromkeys((own, packaged_templates())))
+
+
+def collect_seldom() -> None:
+    """Content is made once and kept, so looking for garbage among it is time lost; the collector
+    still runs, but only after many more allocations than by default."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 def cores() -> int:

@@ -125,13 +125,19 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A step, action or rule of an entry, and where it stands on the entry's page."""
+
+    title: Words
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
-    """A place that refers to the entry: a step, a stage, a body."""
+    """An entry that refers to another, with those of its parts that do."""
 
     card: Card
-    part: Words | None = None
-    """The step, action or rule that does it, where there is one."""
-    anchor: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 
 from generator.link.addresses import asset_url, entry_url, list_url, named_list_url, page_url
-from generator.link.contexts import Alternate, Card, Fill, Owner, Section, Site, Tag, Use
+from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
 from generator.markdown import Link
 from generator.model import Edition, Entry, Library
 from generator.model.fields import Model, Words
@@ -157,23 +157,26 @@ class Shelf:
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
         """For each entry, who refers to it."""
-        found: dict[str, dict[tuple[str, str], Use]] = {}
+        found: dict[str, list[Use]] = {}
         for entry in self.entries.values():
-            for target, use in self._uses_by(entry):
-                if target != entry.id:
-                    found.setdefault(target, {}).setdefault((entry.id, use.anchor), use)
-        return {target: tuple(uses.values()) for target, uses in found.items()}
+            for target, parts in self._named_by(entry).items():
+                use = Use(self.cards[entry.id], tuple(dict.fromkeys(parts)))
+                found.setdefault(target, []).append(use)
+        return {target: tuple(uses) for target, uses in found.items()}
 
-    def _uses_by(self, entry: Entry) -> Iterator[tuple[str, Use]]:
-        card = self.cards[entry.id]
+    def _named_by(self, entry: Entry) -> Mapping[str, list[Part]]:
+        """The entries that `entry` refers to, each with the parts that do."""
+        named: dict[str, list[Part]] = {}
         for reference in entry.references:
-            part, anchor = _part(entry, reference.path)
-            yield reference.target, Use(card, part, anchor)
-        named = {reference.target for reference in entry.references}
+            parts = named.setdefault(reference.target, [])
+            if part := _part(entry, reference.path):
+                parts.append(part)
         for link in entry.links:
             target = self.library.ids_by_path.get(resolve(link.target, entry.path).path)
-            if target is not None and target not in named:
-                yield target, Use(card)
+            if target is not None:
+                named.setdefault(target, [])
+        named.pop(entry.id, None)
+        return named
 
     def fills_of(self, entry: Entry) -> Mapping[Link, Fill]:
         """What fills the slots of the entry's links."""
@@ -206,16 +209,16 @@ def _window(entries: Sequence[Entry], at: int, size: int) -> tuple[Entry, ...]:
     return tuple(entries[start : start + size])
 
 
-def _part(entry: Entry, path: tuple[str | int, ...]) -> tuple[Words | None, str]:
-    """The item of the entry that holds the value at `path`, by its title and its anchor."""
+def _part(entry: Entry, path: tuple[str | int, ...]) -> Part | None:
+    """The titled item of the entry that holds the value at `path`."""
     if len(path) < 2 or not isinstance(path[1], int):
-        return None, ""
+        return None
     items = getattr(entry.data, str(path[0]), ())
     item = items[path[1]] if path[1] < len(items) else None
     if not isinstance(item, Model) or not isinstance(title := getattr(item, "title", None), Words):
-        return None, ""
+        return None
     anchors = (a for a in entry.data.anchors() if a.partition("-")[2] == getattr(item, "id", None))
-    return title, next(anchors, "")
+    return Part(title, next(anchors, ""))
 
 
 def language_name(tag: str) -> str:

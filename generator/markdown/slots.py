@@ -82,8 +82,13 @@ def cut_slots(
     """`html` as the parts between slots, and the link of each slot. Relative addresses from raw
     HTML, which no token knows, join `links`."""
     marked = _RAW.sub(_slot_raw(mark, links, lines), html)
-    pieces = re.split(rf' (?:href|src)="{SLOT_SCHEME}:{mark}-(\d+)"', marked)
-    return tuple(pieces[::2]), tuple(int(number) for number in pieces[1::2])
+    head, *rest = marked.split(f'="{SLOT_SCHEME}:{mark}-')
+    parts, slots = [], []
+    for piece in rest:
+        parts.append(head.removesuffix(" href").removesuffix(" src"))
+        number, _, head = piece.partition('"')
+        slots.append(int(number))
+    return (*parts, head), tuple(slots)
 
 
 def _slot_raw(mark: str, links: list[Link], lines: list[str]) -> Callable[[re.Match[str]], str]:

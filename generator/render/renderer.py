@@ -19,7 +19,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import charts
 from generator.link import Page
@@ -125,7 +125,8 @@ def _sit_down(desk: Desk, page: Page) -> None:
 
 def _formats(strings: Strings) -> dict[str, object]:
     def date(day: datetime.date) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), strings.date(day))
+        words = escape(strings.date(day))
+        return Markup(f'<time datetime="{day.isoformat()}">{words}</time>')
 
     def duration(value: Duration) -> str:
         return strings.amount(value.amount, value.unit)

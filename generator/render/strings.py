@@ -6,9 +6,10 @@ Plural rules and formats are Unicode CLDR's, by Babel.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -23,20 +24,29 @@ class Strings:
 
     locale: Locale
     words: Mapping[str, Any]
+    _found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What keys have led to: pages ask for the same words over and over."""
 
     def say(self, key: str, **values: object) -> str:
         """The words of `key`; `count` chooses the plural form. Unknown keys raise
         LookupError."""
+        found = self._found.get(key) or self._look_up(key)
+        if isinstance(found, Mapping):
+            count = values["count"]
+            form = self.locale.plural_form(count if isinstance(count, int | Decimal) else 0)
+            found = found.get(form, found["other"])
+        if "{" not in found:
+            return str(found)
+        return re.sub(r"\{(\w+)\}", lambda m: self._value(values[m.group(1)]), str(found))
+
+    def _look_up(self, key: str) -> Any:
         found: Any = self.words
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:
                 raise LookupError(f'there are no interface words "{key}"')
             found = found[part]
-        if isinstance(found, Mapping):
-            count = values["count"]
-            form = self.locale.plural_form(count if isinstance(count, int | Decimal) else 0)
-            found = found.get(form, found["other"])
-        return re.sub(r"\{(\w+)\}", lambda m: self._value(values[m.group(1)]), str(found))
+        self._found[key] = found
+        return found
 
     def _value(self, value: object) -> str:
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -45,11 +55,11 @@ class Strings:
 
     def date(self, day: datetime.date) -> str:
         """A day as people read it, in the pattern that the words name."""
-        return format_date(day, str(self.words["date_format"]), locale=self.locale)
+        return _date(day, str(self.words["date_format"]), self.locale)
 
     def number(self, value: int | float | Decimal) -> str:
         """A number with the separators of the language."""
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.locale)
 
     def amount(self, value: Decimal, unit: str, signed: bool = False) -> str:
         """A figure with its unit: percentages by the language's pattern, others by its words."""
@@ -59,6 +69,16 @@ class Strings:
                 value / 100, locale=self.locale, decimal_quantization=False
             )
         return sign + self.say(f"unit.{unit}", count=value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _date(day: datetime.date, pattern: str, locale: Locale) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@functools.lru_cache(maxsize=4096)
+def _number(value: int | float | Decimal, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def keys_of(words: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

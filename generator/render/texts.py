@@ -65,7 +65,7 @@ class Desk:
         if not language or language == self.language:
             return html
         tag = escape(self.tags.get(language, language))
-        return Markup('<{0} lang="{1}">{2}</{0}>').format(Markup(element), tag, html)
+        return Markup(f'<{element} lang="{tag}">{html}</{element}>')
 
     def _fill(self, link: Link) -> str:
         fill = self.fills.get(link)
