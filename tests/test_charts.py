@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.charts import bars, flowchart, radar, timeline
+from generator.charts import bars, flowchart, radar, timeline, trend
 from generator.charts.bars import Bars
 from generator.charts.flowchart import Arrow, Direction, Flowchart
 from generator.charts.radar import Radar
@@ -405,6 +405,63 @@ def test_spans_are_in_proportion():
     assert short.bar.x + short.bar.width < long.bar.x
 
 
+# Rates over time
+
+LEVELS = [("0%", 0.0), ("50%", 0.5), ("100%", 1.0)]
+
+
+def rates() -> st.SearchStrategy[list[tuple[str, float | None]]]:
+    labels = st.sampled_from(["3 May", "22 Nov", "11月22日", "2026-11-22"])
+    rate = st.none() | st.floats(0, 1)
+    return st.lists(st.tuples(labels, rate), min_size=1, max_size=60)
+
+
+@given(rates(), st.sampled_from((320.0, 640.0)))
+@steady
+def test_a_trend_stays_on_the_sheet_and_its_labels_apart(
+    points: list[tuple[str, float | None]], wide: float
+):
+    chart = trend(points, LEVELS, wide)
+    for line in chart.ticks:
+        left, _, right, bottom = extent(line, "middle", chart.size)
+        assert left >= -SLACK
+        assert right <= wide + SLACK
+        assert bottom <= chart.height + SLACK
+    for before, after in pairwise(chart.ticks):
+        assert (
+            extent(before, "middle", chart.size)[2]
+            <= extent(after, "middle", chart.size)[0] + SLACK
+        )
+    for x, y in chart.dots:
+        assert 0 <= x <= wide
+        assert 0 <= y <= chart.height
+
+
+@given(rates())
+@steady
+def test_every_known_rate_has_a_dot_and_the_last_week_a_label(
+    points: list[tuple[str, float | None]],
+):
+    chart = trend(points, LEVELS)
+    known = [rate for _, rate in points if rate is not None]
+    assert len(chart.dots) == len(known)
+    assert chart.ticks[-1].text == points[-1][0]
+    assert [x for x, _ in chart.dots] == sorted(x for x, _ in chart.dots)
+    for (_, y), rate in zip(chart.dots, known, strict=True):
+        low, high = chart.levels[0].line.y, chart.levels[-1].line.y
+        middle = y + chart.levels[0].line.y - numbers(chart.levels[0].path)[1]
+        assert middle == pytest.approx(low + (high - low) * rate, abs=SLACK)
+
+
+def test_the_line_has_a_gap_where_nothing_is_known():
+    whole = trend([("a", 0.1), ("b", 0.2), ("c", 0.3), ("d", 0.4)], LEVELS)
+    broken = trend([("a", 0.1), ("b", 0.2), ("c", None), ("d", 0.4)], LEVELS)
+    assert len(whole.paths) == len(broken.paths) == 1
+    assert len(numbers(whole.paths[0])) == 8
+    assert len(numbers(broken.paths[0])) == 4
+    assert len(broken.dots) == 3, "a week between gaps is a dot alone"
+
+
 # Macros
 
 
@@ -418,6 +475,7 @@ def drawn(call: str, **values: object) -> ElementTree.Element:
         lstrip_blocks=True,
     )
     env.globals |= {"flowchart": flowchart, "radar": radar, "bars": bars, "timeline": timeline}
+    env.globals |= {"trend": trend}
     source = '{% import "macros/charts.html" as charts %}<div>{{ charts.' + call + " }}</div>"
     return ElementTree.fromstring(env.from_string(source).render(**values))  # noqa: S314
 
@@ -435,6 +493,7 @@ def drawings() -> Sequence[ElementTree.Element]:
         drawn("radar_chart([('a', 1, 5)], 'T', '')"),
         drawn("before_after(67, n, 'Before 67%', 'After 9%', 'T')", n=Decimal(9)),
         drawn("road(s, 'b', 'T')", s=stages),
+        drawn("rate_line([('a', 0.5), ('b', none), ('c', 1)], [('0%', 0), ('100%', 1)], 'T')"),
     ]
 
 

@@ -400,8 +400,8 @@ def test_the_sop_has_six_complete_steps() -> None:
 
 def test_the_tiers_have_their_cadence_and_content() -> None:
     tiers = editions()[0].settings.tiers
-    cadences = (tiers.weapon.cadence, tiers.tactical.cadence, tiers.strategic.cadence)
-    assert cadences == ("weekly", "monthly", "quarterly")
+    listed = (tiers.weapon, tiers.tactical, tiers.strategic)
+    assert tuple(tier.cadence.text for tier in listed) == ("weekly", "monthly", "quarterly")
     table = kind_of("policies/knowledge-base", Policy).table
     assert list(cells(table, "cadence").values()) == ["Weekly", "Monthly", "Quarterly"]
     items = [kind_of(entry.id, Knowledge) for entry in editions()[0].by_kind["knowledge"]]

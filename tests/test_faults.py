@@ -121,11 +121,11 @@ def test_exploding_aliases_are_refused(folder):
 
 
 def test_every_fault_is_reported_in_one_run(folder):
-    folder.write("pages/bad.md", "---\ntitel: X\nsummary: ''\nowner: bob\nreviewed: soon\n---\n")
+    folder.write("pages/bad.md", "---\ntitel: X\nsummary: ''\nowner: bob\naliases: [/x]\n---\n")
     folder.write("sops/latin.md", "---\ntitle: caf\xe9\n".encode("latin-1"))
     folder.page("one", "One", "[a](b.md) ![](c.png)\n\n#### Deep")
     out = folder.run("check").stdout
-    for code in ("PB104", "PB103", "PB105", "PB101", "PB002", "PB303", "PB305", "PB230", "PB232"):
+    for code in ("PB104", "PB103", "PB112", "PB101", "PB002", "PB303", "PB305", "PB230", "PB232"):
         assert code in out
     assert 'content/pages/bad.md:2:1: PB104 unknown field "titel"' in out
     assert 'hint: did you mean "title"?' in out

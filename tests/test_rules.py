@@ -35,11 +35,13 @@ rules = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 def run(*arguments: str) -> str:
-    """What the command prints on standard output, and a line with the code that it ends with."""
-    result = CliRunner().invoke(main, arguments)
+    """What the command prints on standard output, and a line with the code that it ends with; with
+    `2>&1` as the last argument, what it prints on standard error as well."""
+    both = arguments[-1:] == ("2>&1",)
+    result = CliRunner().invoke(main, arguments[:-1] if both else arguments)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
-    return f"{result.stdout}exit {result.exit_code}\n"
+    return f"{result.output if both else result.stdout}exit {result.exit_code}\n"
 
 
 def lay_out(case: Path, folder: Path) -> dict[str, Any]:

@@ -24,13 +24,14 @@ CONTEXTS = {
     "pages/person.html": contexts.ListContext,
     "pages/tags.html": contexts.TagsContext,
     "pages/people.html": contexts.PeopleContext,
+    "pages/freshness.html": contexts.FreshnessContext,
     "pages/find.html": contexts.FindContext,
     "pages/not-found.html": contexts.NotFoundContext,
     "pages/redirect.html": contexts.RedirectContext,
     "pages/root.html": contexts.RootContext,
     "pages/sitemap.xml": contexts.SitemapContext,
 }
-GLOBALS = {"t", "href", "asset", "flowchart", "radar", "bars", "timeline"}
+GLOBALS = {"t", "href", "asset", "flowchart", "radar", "bars", "timeline", "trend"}
 GLOBALS |= {"range", "dict", "namespace", "lipsum", "cycler", "joiner"}
 
 
@@ -157,7 +158,8 @@ def test_a_playbooks_own_templates_and_words_come_first(folder):
     (own / "strings" / "en.yml").write_text("date_format: yyyy/MM/dd\n", encoding="utf-8")
     (own / "kinds").mkdir()
     Path(own / "kinds" / "page.html").write_text(
-        "<p>{{ entry.data.title | words }} {{ entry.data.reviewed | date }}</p>", encoding="utf-8"
+        "<p>{{ entry.data.title | words }} {{ entry.data.reviewed.on.day | date }}</p>",
+        encoding="utf-8",
     )
     assert folder.build().returncode == 0
     page = folder.files()["en/pages/two.html"].decode()

@@ -1,5 +1,15 @@
-"""The whole way from the content folder to the site, and the first half of it for checking."""
+"""The whole way from the content folder to the site, and parts of it for other commands."""
 
-from generator.build.site import Content, Outcome, Progress, Request, build, load
+from generator.build.freshness import assess
+from generator.build.loading import Content, Progress, load
+from generator.build.past import PastOf, read_past
+from generator.build.site import Outcome, Request, build
+from generator.build.survey import Question, Surveyed, judged, survey
+from generator.build.waivers import WaiverFile, baseline, read_waivers
+from generator.validate import Checked
 
-__all__ = ["Content", "Outcome", "Progress", "Request", "build", "load"]
+__all__ = [
+    "Checked", "Content", "Outcome", "PastOf", "Progress", "Question", "Request", "Surveyed",
+    "WaiverFile", "assess", "baseline", "build", "judged", "load", "read_past", "read_waivers",
+    "survey",
+]  # fmt: skip

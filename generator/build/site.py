@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.freshness import portable
+from generator.build.loading import Content, Progress, counted, load
+from generator.build.past import PastOf, read_past
 from generator.build.strings import load_strings
+from generator.build.survey import judged
+from generator.build.trend import read_trend
 from generator.build.workers import shared_out
 from generator.link import Page, link
 from generator.link.addresses import asset_url
-from generator.model import KINDS, Kind, Library
+from generator.model import Library
 from generator.problems import Location, Problem, Severity
 from generator.problems.output import (
     FOREIGN_OUTPUT,
@@ -21,23 +25,14 @@ from generator.problems.output import (
     OUTPUT_PLACE,
     TEMPLATE,
 )
-from generator.problems.read import UNREADABLE
-from generator.read import Source, read_asset, read_source, read_tree
 from generator.render import Renderer, RenderError
-from generator.validate import Checked, validate
+from generator.report import freshness_as_json
+from generator.staleness import Freshness, Survey, Week, failing
+from generator.validate import Checked
 from generator.write import ForeignFiles, Output, OutputBusy, Staging, open_output
 
-Progress = Callable[[str, int, int], None]
-"""Told the name of a stage, how much of it is done, and how much there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A content folder, and how problems name it."""
-
-    folder: Path
-    shown: str
-    kinds: tuple[Kind, ...] = KINDS
+FRESHNESS = "freshness.json"
+"""The state of all entries for programs, at the root of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,8 @@ class Request:
     """Template folders, the first wins."""
     today: Callable[[str], datetime.date]
     """The day on which it is built, in a time zone given by name."""
+    history: bool = True
+    """Whether to ask git what changed since reviews."""
     jobs: int = 1
 
 
@@ -65,30 +62,14 @@ class Outcome:
     """Whether the output is the new site; otherwise it is as it was."""
 
 
-def load(content: Content, jobs: int = 1, progress: Progress = lambda *_: None) -> Checked:
-    """Reads and validates everything; writes nothing."""
-    if not content.folder.is_dir():
-        place = Location(content.shown)
-        hint = "name the content folder with --content, or make one with `playbook init`"
-        return Checked(None, (UNREADABLE.at(place, "there is no such folder", hint),), {})
-    tree = read_tree(content.folder, content.shown)
-    report = _counted("Reading", len(tree.texts), progress)
-    reading = functools.partial(read_source, content.folder, content.shown)
-    found = shared_out(reading, tree.texts, jobs, report)
-    sources: dict[str, Source] = {}
-    problems = list(tree.problems)
-    for path, (source, faults) in zip(tree.texts, found, strict=True):
-        problems += faults
-        if source is not None:
-            sources[path] = source
-    assets = {}
-    for path in tree.assets:
-        assets[path], faults = read_asset(content.folder, content.shown, path)
-        problems += faults
-    unreadable = [path for path in tree.texts if path not in sources]
-    checked = validate(sources, unreadable, assets, content.shown, content.kinds)
-    ordered = tuple(sorted({*problems, *checked.problems}, key=lambda problem: problem.order))
-    return Checked(checked.library, ordered, checked.digests)
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site before it is written."""
+
+    library: Library
+    pages: Sequence[Page]
+    freshness: bytes
+    """The content of freshness.json."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
@@ -100,11 +81,13 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     if library is None or _failed(problems):
         return Outcome(tuple(problems))
     strings, faults = load_strings(library, request.templates)
-    pages, clashes = link(library, request.today(library.source.settings.time_zone))
-    problems += [*faults, *clashes]
+    freshness, trend = _freshness(request, checked, library)
+    pages, clashes = link(library, freshness, trend)
+    problems += [*freshness.problems, *faults, *clashes]
     if not _failed(problems):
         renderer = Renderer(request.templates, strings)
-        problems += _write(request, library, pages, renderer, progress)
+        site = Site(library, pages, _as_json(freshness, trend, request.content))
+        problems += _write(request, site, renderer, progress)
     return Outcome(
         tuple(problems),
         entries=len(library.source.entries),
@@ -112,6 +95,24 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
         languages=len(library.editions),
         written=not _failed(problems),
     )
+
+
+def _freshness(
+    request: Request, checked: Checked, library: Library
+) -> tuple[Freshness, tuple[Week, ...]]:
+    """All verdicts of the day, and the completion of the weeks before."""
+    today = request.today(library.source.settings.time_zone)
+    past = PastOf(None, why_unknown="it was not asked for")
+    if request.history:
+        past = read_past(request.content, checked, library, today, request.jobs)
+    return judged(checked, library, today, past), read_trend(past, checked, library, today)
+
+
+def _as_json(freshness: Freshness, trend: tuple[Week, ...], content: Content) -> bytes:
+    """What `playbook stale --format json` says, with places that hold on every machine."""
+    here = portable(freshness, content)
+    survey = Survey(here, here.items, failing(here.items, "overdue"), "overdue", trend=trend)
+    return freshness_as_json(survey).encode("utf-8")
 
 
 def _failed(problems: Sequence[Problem]) -> bool:
@@ -128,28 +129,16 @@ def _misplaced(request: Request) -> Iterator[Problem]:
         )
 
 
-def _counted(stage: str, total: int, progress: Progress) -> Callable[[int], None]:
-    done = 0
-
-    def report(more: int) -> None:
-        nonlocal done
-        done += more
-        progress(stage, done, total)
-
-    return report
-
-
 def _write(
     request: Request,
-    library: Library,
-    pages: Sequence[Page],
+    site: Site,
     renderer: Renderer,
     progress: Progress,
 ) -> Iterator[Problem]:
     place = Location(str(request.output))
     try:
         with open_output(request.output) as output:
-            _fill(output, request, library, pages, renderer, progress)
+            _fill(output, request, site, renderer, progress)
     except RenderError as error:
         yield TEMPLATE.at(Location(error.template, error.line), error.message)
     except OutputBusy:
@@ -166,8 +155,7 @@ def _write(
 def _fill(
     output: Output,
     request: Request,
-    library: Library,
-    pages: Sequence[Page],
+    site: Site,
     renderer: Renderer,
     progress: Progress,
 ) -> None:
@@ -176,10 +164,11 @@ def _fill(
     def make(page: Page) -> tuple[str, str]:
         return staging.put(page.url, renderer.render(page))
 
-    report = _counted("Rendering", len(pages), progress)
-    written = shared_out(make, pages, request.jobs, report)
+    report = counted("Rendering", len(site.pages), progress)
+    written = shared_out(make, site.pages, request.jobs, report)
     written += [staging.put(file.url, file.content) for file in renderer.static_files]
-    written += _copy_assets(staging, request.content.folder, library)
+    written.append(staging.put(FRESHNESS, site.freshness))
+    written += _copy_assets(staging, request.content.folder, site.library)
     output.commit(dict(written))
 
 

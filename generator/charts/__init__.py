@@ -9,5 +9,6 @@ from generator.charts.bars import bars
 from generator.charts.flowchart import flowchart
 from generator.charts.radar import radar
 from generator.charts.timeline import timeline
+from generator.charts.trend import trend
 
-__all__ = ["bars", "flowchart", "radar", "timeline"]
+__all__ = ["bars", "flowchart", "radar", "timeline", "trend"]

@@ -23,8 +23,15 @@ from generator.cli import terminal
     help="The folder that the site is written to.",
 )
 @terminal.today_option
+@click.option("--no-history", is_flag=True, help="Do not ask git what changed after reviews.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; by default all cores.")
-def build(content: Path, output: Path, today: datetime.date | None, jobs: int | None) -> None:
+def build(
+    content: Path,
+    output: Path,
+    today: datetime.date | None,
+    no_history: bool,
+    jobs: int | None,
+) -> None:
     """Builds the site. With an error anywhere, the output stays as it was."""
     began = time.monotonic()
     progress = terminal.progress()
@@ -33,6 +40,7 @@ def build(content: Path, output: Path, today: datetime.date | None, jobs: int | 
         output=output,
         templates=terminal.template_folders(content),
         today=terminal.clock(today),
+        history=not no_history,
         jobs=jobs or terminal.cores(),
     )
     try:

@@ -8,6 +8,10 @@ from generator import __version__
 from generator.cli import terminal
 from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
+from generator.cli.holidaying import holidays
+from generator.cli.posting import post
+from generator.cli.reviewing import review
+from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
 from generator.cli.translating import translated
 
@@ -19,5 +23,17 @@ def main() -> None:
     terminal.collect_seldom()
 
 
-for command in (init, check, build, translated, schema, explain, rules):
+for command in (
+    init,
+    check,
+    build,
+    translated,
+    review,
+    holidays,
+    stale,
+    post,
+    schema,
+    explain,
+    rules,
+):
     main.add_command(command)

@@ -10,7 +10,7 @@ import time
 import zoneinfo
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -63,7 +63,9 @@ class Day(click.ParamType[datetime.date]):
 def today_option(command: F) -> F:
     """`--today`, which stands in for the clock."""
     return click.option(
-        "--today", type=Day(), help="The day to build for; by default the present one."
+        "--today",
+        type=Day(),
+        help="The day that it is; by default the clock's, in the playbook's time zone.",
     )(command)
 
 
@@ -103,14 +105,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
-    """Prints problems to standard output, in colour on a terminal."""
+def print_problems(problems: Sequence[Problem], err: bool = False) -> None:
+    """Prints problems to standard output, or to standard error; in colour on a terminal."""
     lines: dict[str, list[str]] = {}
-    text = problems_as_text(problems, lambda place: _line(place, lines), _style)
-    click.echo(text, nl=False)
+    text = problems_as_text(problems, lambda place: _line(place, lines), style)
+    click.echo(text, nl=False, err=err)
 
 
-def _style(text: str, name: str) -> str:
+def style(text: str, name: str) -> str:
+    """`text` in one of the styles that reports use; plain where it is not printed to a terminal."""
     return click.style(text, **_STYLES[name])
 
 
@@ -123,6 +126,33 @@ def _line(place: Location, lines: dict[str, list[str]]) -> str:
     found = lines[place.path]
     line = found[place.line - 1] if place.line <= len(found) else ""
     return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in line)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder for reports; ends the command with 2 where that cannot be done."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _cannot_write(path, error)
+
+
+def _cannot_write(path: Path, error: OSError) -> NoReturn:
+    click.echo(f"{shown_path(path)}: cannot write: {error.strerror}", err=True)
+    raise SystemExit(2) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a report; ends the command with 2 where that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():  # such as /dev/stderr
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(path)
+    except OSError as error:
+        _cannot_write(path, error)
 
 
 def fails(problems: Sequence[Problem], strict: bool) -> bool:
@@ -178,6 +208,7 @@ def progress() -> ProgressBar | ProgressLines:
 
 
 __all__ = [
-    "Progress", "clock", "content_at", "content_option", "cores", "fails", "print_problems",
-    "progress", "shown_path", "summary", "template_folders", "today_option",
+    "Progress", "clock", "content_at", "content_option", "cores", "fails", "make_folder",
+    "print_problems",
+    "progress", "shown_path", "style", "summary", "template_folders", "today_option", "write_text",
 ]  # fmt: skip

@@ -11,12 +11,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.link.scores import Mark, Score
 from generator.markdown import Heading, Link
 from generator.model import Entry
+from generator.model.cadence import Cadence
 from generator.model.fields import Prose, Words
 from generator.model.settings import Need
 from generator.model.sheet import Sheet
-from generator.staleness import Review
+from generator.problems import Problem
+from generator.staleness import Change, State, Verdict, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,16 @@ class Card:
     url: str
     """"" for a draft, which has no page."""
     status: str
-    review: Review
+    verdict: Verdict
     owner: Owner
+    behind: bool = False
+    """Whether its text in this language is older than its source."""
     group: str = ""
     """What the entry is grouped under in lists: a tool's system, a knowledge item's tier."""
+
+    @property
+    def state(self) -> State:
+        return self.verdict.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,13 @@ class Site:
     find: str
     tags: str
     people: str
+    freshness: str
     repository: str
     language_tags: Mapping[str, str]
     """The tag of every language by its code, for texts in another language than the page."""
     sections: tuple[Section, ...]
+    cadences: Mapping[str, Cadence]
+    """The cadence of each tier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,13 @@ class EntryContext:
     """Entries of the same kind that the page shows with this one: stages of the roadmap, roles
     of the team."""
     companion_cards: Mapping[str, Card]
+    claim_marks: Mapping[str, Mark]
+    """The state of each claim, by its id."""
+    builds_on: tuple[Card, ...] = ()
+    reviewer: Owner | None = None
+    """Who made the last review, where that is somebody who is known."""
+    changed: Change | None = None
+    """The last change of the content, where the history knows it."""
     csv_url: str = ""
     """The sheet as a file, where there is a sheet."""
 
@@ -182,6 +201,8 @@ class HomeContext:
     tiers: tuple[TierSummary, ...]
     reviewed: tuple[Card, ...]
     """The entries reviewed last, newest first."""
+    score: Score
+    """Of the whole playbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +210,10 @@ class TierSummary:
     """A tier of knowledge on the home page."""
 
     tier: str
-    cadence: str
     cards: tuple[Card, ...]
     """The items most in need of a review, worst first; at most six."""
     count: int
-    worst: str
+    worst: Mark
     """The worst state of review among all items of the tier."""
 
 
@@ -212,6 +232,8 @@ class ListContext:
     owner: Owner | None = None
     members: tuple[Owner, ...] = ()
     """Members of a group, or the groups of a person."""
+    score: Score | None = None
+    """Of all that the owner owns."""
     entries: tuple[Entry, ...] = ()
     """The entries themselves, for sections that draw them together (the roadmap)."""
     shown: Mapping[str, Card] = field(default_factory=dict)
@@ -234,6 +256,45 @@ class PeopleContext:
     people: tuple[tuple[Owner, int], ...]
     """Everybody, with the number of entries that they own."""
     groups: tuple[tuple[Owner, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar."""
+
+    date: datetime.date
+    cards: tuple[Card, ...]
+    """What is due on it, at most `MAX_OF_DAY`."""
+    more: int
+    """How many there are beyond those."""
+    worked: bool
+    name: str
+    """Of the holiday or make-up day; "" for any other day."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessContext:
+    """pages/freshness.html: how much of the playbook can be trusted, and what to review next."""
+
+    frame: Frame
+    score: Score
+    tiers: tuple[tuple[str, Score], ...]
+    """By tier; "" for entries that have none."""
+    owners: tuple[tuple[Owner, Score], ...]
+    more_owners: int
+    rows: tuple[Card, ...]
+    """The most urgent of all that is checked, worst first, at most `MAX_ROWS`."""
+    cards: Mapping[str, Card]
+    """What the reasons of these rows name, by id."""
+    calendar: tuple[tuple[Day, ...], ...]
+    """Weeks of seven days, from Monday."""
+    weeks: tuple[Week, ...]
+    """The completion in the weeks before, the oldest first."""
+    history: str
+    """Why the history is not known; "" where it is."""
+    findings: tuple[Problem, ...]
+    """What the commits say about how reviews were recorded."""
+    more_findings: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from babel import Locale
 
 from generator.link.addresses import asset_url, entry_url, list_url, named_list_url, page_url
 from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
+from generator.link.scores import Mark
 from generator.markdown import Link
 from generator.model import Edition, Entry, Library
 from generator.model.fields import Model, Words
 from generator.model.people import Person
 from generator.model.target import resolve
-from generator.staleness import review_of
+from generator.staleness import Item, Judge, State, subject_of
 
 MAX_USES = 40
 MAX_NEIGHBOURS = 15
@@ -30,11 +31,17 @@ class Shelf:
 
     library: Library
     edition: Edition
-    today: datetime.date
+    judge: Judge
+    items: Mapping[str, Item]
+    """Every entry with its verdict, by id."""
 
     @property
     def code(self) -> str:
         return self.edition.code
+
+    @property
+    def today(self) -> datetime.date:
+        return self.judge.today
 
     @cached_property
     def site(self) -> Site:
@@ -52,6 +59,7 @@ class Shelf:
             find=page_url(self.code, "find"),
             tags=list_url(self.code, "tags"),
             people=list_url(self.code, "people"),
+            freshness=page_url(self.code, "freshness"),
             repository=settings.repository.url if settings.repository else "",
             language_tags={edition.code: edition.tag for edition in self.library.editions},
             sections=tuple(
@@ -59,6 +67,7 @@ class Shelf:
                 for kind in self.library.kinds
                 if (shown := self.by_kind.get(kind.name, ()))
             ),
+            cadences={name: tier.cadence for name, tier in settings.tiers},
         )
 
     @cached_property
@@ -100,7 +109,6 @@ class Shelf:
 
     def _card(self, entry: Entry) -> Card:
         data = entry.data
-        review = review_of(data, entry.kind, self.edition.settings, self.today)
         return Card(
             id=entry.id,
             kind=entry.kind,
@@ -108,10 +116,21 @@ class Shelf:
             summary=data.summary,
             url=entry_url(self.code, entry.id) if data.status != "draft" else "",
             status=data.status,
-            review=review,
+            verdict=self.items[entry.id].verdict,
+            behind=entry.behind,
             owner=self.owners[data.owner],
             group=data.group,
         )
+
+    def claim_marks(self, entry: Entry) -> Mapping[str, Mark]:
+        """The state of each claim of an entry; one without a date that can count has no days."""
+        known = {claim.id: days for claim, days in self.judge.claim_days(subject_of(entry))}
+        return {
+            claim.id: Mark(days.state(self.today), days)
+            if (days := known.get(claim.id)) and (claim.checked.day or self.today) <= self.today
+            else Mark(State.NEVER)
+            for claim in entry.data.claims
+        }
 
     @cached_property
     def owners(self) -> Mapping[str, Owner]:

@@ -17,17 +17,19 @@ from generator.link.addresses import (
     page_url,
     sheet_url,
 )
+from generator.link.dashboard import freshness_context
 from generator.link.edition import MAX_COMPANIONS, MAX_USES, Shelf, alternates
+from generator.link.scores import score, worst
 from generator.model import Entry, Kind, Library
 from generator.model.sheet import Sheet
 from generator.model.sop import Sop
 from generator.problems import Location, Problem
 from generator.problems.output import PAGE_CLASH
+from generator.staleness import Freshness, Judge, State, Week
 
 PER_PAGE = 100
 MAX_CARDS_OF_TIER = 6
 MAX_REVIEWED = 6
-_URGENCY = ("overdue", "unknown", "soon", "fresh", "unchecked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,17 @@ class Page:
     language: str
 
 
-def link(library: Library, today: datetime.date) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """All pages of the site, and pages that claim the same address."""
-    shelves = [Shelf(library, edition, today) for edition in library.editions]
+def link(
+    library: Library, freshness: Freshness, trend: tuple[Week, ...] = ()
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """All pages of the site, and pages that claim the same address. `trend` is the completion in
+    the weeks before, the oldest first."""
+    source = library.source
+    judge = Judge(source.settings, source.people, library.holidays, freshness.today)
+    items = {item.id: item for item in freshness.items}
+    shelves = [Shelf(library, edition, judge, items) for edition in library.editions]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
+    pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
     pages += tuple(_root_pages(shelves[0], pages))
     return tuple(pages), tuple(_clashes(pages))
 
@@ -125,6 +134,10 @@ def _entry_pages(shelf: Shelf, kind: Kind, entry: Entry) -> Iterator[Page]:
             fills=shelf.fills_of(entry),
             companions=companions,
             companion_cards={other.id: shelf.cards[other.id] for other in companions},
+            claim_marks=shelf.claim_marks(entry),
+            builds_on=tuple(shelf.cards[name] for name in entry.data.depends_on),
+            reviewer=shelf.owners.get((entry.data.reviewed and entry.data.reviewed.by) or ""),
+            changed=shelf.items[entry.id].changed,
             csv_url=sheet_url(shelf.code, entry.id) if sheet else "",
         ),
     )
@@ -156,6 +169,7 @@ def _home(shelf: Shelf) -> Page:
         stages=tuple((stage, shelf.cards[stage.id]) for stage in stages),
         tiers=tuple(_tier(shelf, tier) for tier in ("weapon", "tactical", "strategic")),
         reviewed=_reviewed_lately(shelf),
+        score=score((shelf.items[identity] for identity in shelf.entries), shelf.today),
     )
     return _page(shelf, "pages/home.html", context)
 
@@ -171,21 +185,23 @@ def _tier(shelf: Shelf, tier: str) -> c.TierSummary:
     cards = [shelf.cards[entry.id] for entry in arsenal if entry.data.tier == tier]
     cards = [card for card in cards if card.status == "published"]
     cards.sort(key=_urgency)
-    cadence = shelf.edition.settings.cadence_of(tier)
-    worst = cards[0].review.state if cards else "unchecked"
     shown = tuple(cards[:MAX_CARDS_OF_TIER])
-    return c.TierSummary(tier, cadence or "", shown, len(cards), worst)
+    return c.TierSummary(tier, shown, len(cards), worst(card.verdict for card in cards))
 
 
 def _urgency(card: c.Card) -> tuple[int, datetime.date, str]:
-    due = card.review.due or datetime.date.min
-    return _URGENCY.index(card.review.state), due, card.id
+    return card.state.rank, card.verdict.due or datetime.date.min, card.id
 
 
 def _reviewed_lately(shelf: Shelf) -> tuple[c.Card, ...]:
-    cards = [shelf.cards[i] for i, entry in shelf.entries.items() if shelf.cards[i].review.reviewed]
-    cards.sort(key=lambda card: (card.review.reviewed, card.id), reverse=True)
+    cards = [shelf.cards[i] for i, entry in shelf.entries.items() if _last_review(shelf.cards[i])]
+    cards.sort(key=lambda card: (_last_review(card), card.id), reverse=True)
     return tuple(cards[:MAX_REVIEWED])
+
+
+def _last_review(card: c.Card) -> datetime.date | None:
+    """The day of the last review, unless that cannot count because of what it says."""
+    return None if card.state is State.NEVER else card.verdict.reviewed
 
 
 def _listed(
@@ -244,13 +260,15 @@ def _people_pages(shelf: Shelf) -> Iterator[Page]:
     )
     yield _page(shelf, "pages/people.html", context)
     for owner in shelf.owners.values():
+        owned = shelf.owned.get(owner.id, ())
         yield from _listed(
             shelf,
             "pages/person.html",
-            shelf.owned.get(owner.id, ()),
+            owned,
             lambda code, number, name=owner.id: named_list_url(code, "people", name, number),  # type: ignore[misc]
             owner=owner,
             members=_members(shelf, owner.id),
+            score=score((shelf.items[card.id] for card in owned), shelf.today),
         )
 
 
@@ -272,6 +290,12 @@ def _find(shelf: Shelf) -> Page:
     cards = tuple(shelf.cards[identity] for identity in shelf.entries)
     frame = _frame(shelf, lambda code: page_url(code, "find"))
     return _page(shelf, "pages/find.html", c.FindContext(frame, cards, words))
+
+
+def _freshness(shelf: Shelf, freshness: Freshness, trend: tuple[Week, ...]) -> Page:
+    frame = _frame(shelf, lambda code: page_url(code, "freshness"))
+    context = freshness_context(shelf, frame, freshness, trend)
+    return _page(shelf, "pages/freshness.html", context)
 
 
 def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:

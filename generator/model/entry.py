@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from generator.markdown import Body, Link
-from generator.model.fields import AnyRef, Date, Model, OwnerRef, Prose, TagRef, Words
+from generator.model.fields import AnyRef, Model, OwnerRef, Prose, TagRef, Words
+from generator.model.review import CadenceOverride, Claim, Review
 from generator.problems import Fault
 from generator.problems.core import Path
 
@@ -32,6 +33,9 @@ Address = Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]+$"), AfterValidator(_a
 class Content(Model):
     """The fields that entries of all kinds share."""
 
+    needs_tier: ClassVar[bool] = False
+    """Whether entries of the kind have to name their tier themselves."""
+
     title: Words
     """What the entry is called, in a few words."""
     summary: Prose
@@ -44,8 +48,16 @@ class Content(Model):
     """draft: not shown yet; published; retired: kept for old links, shown as withdrawn."""
     tier: TierName | None = None
     """How soon it has to be reviewed again; without it the kind's default tier holds."""
-    reviewed: Date | None = None
-    """The day on which somebody last checked that it is still true."""
+    reviewed: Review | None = None
+    """When somebody last checked that it is still true: a day, or the review in full."""
+    cadence: CadenceOverride | None = None
+    """How often it has to be reviewed, where that differs from its tier."""
+    evergreen: Words | None = None
+    """Why it never has to be reviewed."""
+    claims: tuple[Claim, ...] = ()
+    """Statements in it that go out of date by themselves."""
+    depends_on: tuple[AnyRef, ...] = ()
+    """Ids of entries that it builds on; when one of them changes, this one is looked at again."""
     aliases: tuple[Address, ...] = ()
     """Former addresses; readers who open one are sent here."""
     related: tuple[AnyRef, ...] = ()
@@ -72,8 +84,13 @@ class Content(Model):
         """What is wrong beyond types, inside this entry alone."""
         yield from ()
 
+    def places(self) -> Iterator[str]:
+        """All places on the entry's page, besides its headings, that links may point to."""
+        yield from (f"claim-{claim.id}" for claim in self.claims)
+        yield from self.anchors()
+
     def anchors(self) -> Iterator[str]:
-        """The places on the entry's page, besides its headings, that links may point to."""
+        """The places that its kind adds."""
         yield from ()
 
     @classmethod
@@ -112,8 +129,12 @@ class Entry:
     """The links and images in all its texts, relative to the folder of `path`."""
     digest: str
     """Of the texts in the source language; a translation records it."""
+    revision: str = ""
+    """Of its whole content but for what it says of reviews; a review records it."""
     translated: bool = True
     """False where the edition shows this entry in the source language for want of a translation."""
+    behind: bool = False
+    """Whether the source text changed after it was translated."""
     incomplete: tuple[str, ...] = field(default=())
     """Dotted paths of texts that the translation leaves in the source language."""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from generator.model.entry import Content
-from generator.model.fields import Date, Model, Prose, Slug, Words
 from generator.problems import Fault
 from generator.problems.sense import KNOWLEDGE_TIER, TIER_OF_TYPE
 
@@ -32,22 +31,12 @@ TIER_OF: dict[str, str] = {
 """Which tier holds which type of knowledge."""
 
 
-class Claim(Model):
-    """A statement that can go out of date by itself."""
-
-    id: Slug
-    statement: Prose
-    source: Words
-    """Who or what says so."""
-    checked: Date
-    """The day on which somebody last checked it."""
-
-
 class Knowledge(Content):
     """A piece of field knowledge."""
 
+    needs_tier = True
+
     type: KnowledgeType
-    claims: tuple[Claim, ...] = ()
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -70,6 +59,3 @@ class Knowledge(Content):
                 f"a {self.type} does not belong to the tier {self.tier}",
                 f"write tier: {TIER_OF[self.type]}, or choose another type",
             )
-
-    def anchors(self) -> Iterator[str]:
-        return (f"claim-{claim.id}" for claim in self.claims)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.model.entry import Entry
+from generator.model.holidays import Holidays
 from generator.model.kinds import Kind
 from generator.model.people import Group, People, Person
 from generator.model.settings import Settings
@@ -60,6 +61,7 @@ class Library:
     """Used images and attachments by path."""
     ids_by_path: Mapping[str, str]
     """The entry that each source file, translations included, belongs to."""
+    holidays: Holidays = field(default_factory=Holidays)
 
     @property
     def source(self) -> Edition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.fields import Model, Slug, Words
+from generator.model.fields import Date, Model, Slug, Words
 from generator.problems import Fault
 from generator.problems.sense import EMPTY_GROUP, UNKNOWN_MEMBER
 
@@ -17,6 +17,8 @@ class Person(Model):
     title: Words | None = None
     """Their position."""
     email: str | None = None
+    left: Date | None = None
+    """The first day on which they are no longer there."""
 
 
 class Group(Model):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.model.fields import Model
+from generator.model.holidays import Holidays
 from generator.model.kinds import Kind
 from generator.model.people import People
 from generator.model.settings import Settings
@@ -22,11 +23,12 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas(kinds: tuple[Kind, ...]) -> Mapping[str, dict[str, Any]]:
     """Schemas by file name without extension: `sop`, `sop.translation`, `playbook`, `people`…"""
     models: dict[str, type[Model]] = {kind.name: kind.model for kind in kinds}
-    models |= {"playbook": Settings, "people": People}
+    models |= {"playbook": Settings, "people": People, "holidays": Holidays}
     made: dict[str, dict[str, Any]] = {}
     for name, model in models.items():
         made[name] = _of_source(model)
-        made[f"{name}.translation"] = _of_translation(model)
+        if any(shape.translatable for shape in shapes_of(model)):
+            made[f"{name}.translation"] = _of_translation(model)
     return made
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from dataclasses import replace
+from typing import Annotated, Any, Literal, get_args
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.model.cadence import Cadence, Leeway
 from generator.model.entry import TierName
 from generator.model.fields import AnyRef, Model, Prose, Slug, SopRef, Words
 from generator.problems import Fault
 from generator.problems.sense import DEFAULT_TIER, LANGUAGE_TWICE
-
-Cadence = Literal["weekly", "monthly", "quarterly", "yearly"]
+from generator.problems.staleness import LEEWAY_TOO_LONG
 
 
 def _time_zone(name: str) -> str:
@@ -52,18 +53,89 @@ class Language(Model):
     """The language tag that pages carry, such as zh-Hans; by default the code."""
 
 
+Evidence = Literal["full", "note", "digest"]
+
+
+def _none() -> Leeway:
+    return Leeway(0, "days")
+
+
 class Tier(Model):
-    """How soon content of a tier has to be reviewed again."""
+    """How soon content of a tier has to be reviewed again, and what a review has to show."""
 
     cadence: Cadence
+    notice: Leeway = Field(default_factory=_none)
+    """From how long before the due date on a review is due soon; by default what fits."""
+    grace: Leeway = Field(default_factory=_none)
+    """How long after the due date a review is due and not yet overdue; by default what fits."""
+    evidence: tuple[Evidence, ...] = ()
+    """What a review must have to count: full, with who and outcome; a note; a digest."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leeways(cls, value: Any) -> Any:
+        """Notice and grace fit the cadence where nobody sets them."""
+        if not isinstance(value, dict):
+            return value
+        try:
+            leeway = Cadence.parse(value.get("cadence")).leeway
+        except PydanticCustomError:
+            leeway = _none()
+        return {"notice": leeway, "grace": leeway, **value}
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong beyond types, inside the tier alone."""
+        for name, effect in _EFFECTS.items():
+            leeway: Leeway = getattr(self, name)
+            if leeway.days >= self.cadence.days:
+                yield LEEWAY_TOO_LONG.fault(
+                    (name,),
+                    f"a {name} of {leeway} is as long as the cadence {self.cadence.text}: {effect}",
+                    f"make it shorter, such as {self.cadence.leeway}, or leave it out",
+                )
+
+
+_EFFECTS = {
+    "notice": "a review would be due soon from its own day on",
+    "grace": "a review would have expired before it is overdue",
+}
+"""What leeways do that are as long as a cadence."""
+
+
+def _tier(cadence: str, *evidence: Evidence) -> Tier:
+    return Tier.model_validate({"cadence": cadence, "evidence": evidence})
+
+
+_WEAPON_EVIDENCE: tuple[Evidence, ...] = ("full", "note", "digest")
 
 
 class Tiers(Model):
     """The three tiers of knowledge."""
 
-    weapon: Tier = Tier(cadence="weekly")
-    tactical: Tier = Tier(cadence="monthly")
-    strategic: Tier = Tier(cadence="quarterly")
+    weapon: Tier = _tier("weekly", *_WEAPON_EVIDENCE)
+    tactical: Tier = _tier("monthly")
+    strategic: Tier = _tier("quarterly")
+
+    @field_validator("weapon", mode="before")
+    @classmethod
+    def _weapon_evidence(cls, value: Any) -> Any:
+        """Weapons ask for evidence unless the settings say otherwise."""
+        return {"evidence": _WEAPON_EVIDENCE, **value} if isinstance(value, dict) else value
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong beyond types, inside each tier."""
+        for name in get_args(TierName):
+            for fault in getattr(self, name).faults():
+                yield replace(fault, path=("tiers", name, *fault.path))
+
+
+class Stamping(Model):
+    """What looks like dates that were set without looking."""
+
+    entries: Annotated[int, Field(ge=2)] = 10
+    """So many entries re-dated by one commit, or by one person in a day, are pointed out."""
+    dates_only: Annotated[int, Field(ge=2)] = 4
+    """So many reviews of an entry in a row that changed nothing but the date are pointed out."""
 
 
 class Repository(Model):
@@ -102,6 +174,7 @@ class Settings(Model):
     tiers: Tiers = Tiers()
     default_tiers: dict[str, TierName] = Field(default_factory=dict)
     """The tier of entries that name none, by kind."""
+    stamping: Stamping = Stamping()
     tags: dict[Slug, Words] = Field(default_factory=dict)
     """The tags that entries may carry, with their names."""
     address: WebAddress | None = None
@@ -109,12 +182,13 @@ class Settings(Model):
     repository: Repository | None = None
     home: Home = Home()
 
-    def cadence_of(self, tier: str | None) -> Cadence | None:
-        """How often content of `tier` has to be reviewed; None without a tier."""
-        return getattr(self.tiers, tier).cadence if tier else None
+    def tier_of(self, name: str | None) -> Tier | None:
+        """The tier with this name; None without a name."""
+        return getattr(self.tiers, name) if name else None
 
     def faults(self, kinds: tuple[str, ...]) -> Iterator[Fault]:
         """What is wrong beyond types; `kinds` are the names of the content kinds."""
+        yield from self.tiers.faults()
         seen: set[str] = set()
         for index, language in enumerate(self.languages):
             if language.code in seen:

@@ -10,6 +10,13 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where a value sits inside an entry's data: keys and list positions, outermost first."""
 
 
+def quoted(text: str, most: int = 60) -> str:
+    """`text` in quotation marks, as far as a message has room: on one line, without control
+    characters, cut where it is too long."""
+    line = "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+    return f'"{line}"' if len(line) <= most else f'"{line[: most - 3]}…"'
+
+
 class Severity(enum.StrEnum):
     """How much a problem matters: errors stop a build, warnings fail `--strict`, notes neither."""
 

@@ -22,7 +22,7 @@ class Source:
     """A text file below the content folder."""
 
     root: str
-    """The content folder as the user named it."""
+    """The content folder as the user named it; "" for a file that lies in none."""
     path: str
     """Relative to `root`, with slashes."""
     digest: str
@@ -39,7 +39,7 @@ class Source:
     @property
     def place(self) -> str:
         """The path as problems show it."""
-        return f"{self.root}/{self.path}"
+        return f"{self.root}/{self.path}" if self.root else self.path
 
     def at(self, line: int, column: int) -> Location:
         """A place given by line and column from 0, counted in the whole file."""
@@ -55,6 +55,12 @@ class Source:
             return self.at(self.yaml_line, 0)
         line, column = (marks.keys if key else marks.values).get(wanted, marks.values[wanted])
         return self.at(self.yaml_line + line, column)
+
+    def line_of(self, field: str) -> Location:
+        """The line of a field at the top level, found without parsing; the top without it."""
+        found = re.search(rf"^{re.escape(field)}[ \t]*:", self.yaml, re.MULTILINE)
+        line = self.yaml.count("\n", 0, found.start()) + self.yaml_line if found else 0
+        return self.at(line, 0)
 
     def locate_in_text(self, path: Path, line: int, column: int) -> Location:
         """A place inside the text at `path`: exact in blocks, else where the text begins."""
@@ -101,6 +107,14 @@ def read_source(root: FilePath, shown_root: str, path: str) -> tuple[Source | No
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         return None, [UNREADABLE.at(place, f"cannot read the file: {error.strerror}")]
+    return source_of(shown_root, path, raw)
+
+
+def source_of(
+    shown_root: str, path: str, raw: bytes, body: bool = True
+) -> tuple[Source | None, list[Problem]]:
+    """The same from the bytes of a file. Without `body` a Markdown body is kept as text alone."""
+    place = Location(f"{shown_root}/{path}" if shown_root else path)
     if len(raw) > MAX_BYTES:
         return None, [TOO_LARGE.at(place, "the file is larger than 1 MiB", "split it up")]
     try:
@@ -110,7 +124,7 @@ def read_source(root: FilePath, shown_root: str, path: str) -> tuple[Source | No
                                   "save the file again as UTF-8")]  # fmt: skip
     text = re.sub("\r\n?", "\n", text)
     if path.endswith(".md"):
-        return _markdown(shown_root, path, digest_of(raw), text)
+        return _markdown(shown_root, path, digest_of(raw), text, body)
     return _data(Source(shown_root, path, digest_of(raw), {}, text, 0))
 
 
@@ -120,7 +134,9 @@ def _place_of(error: UnicodeDecodeError, file: Location) -> Location:
     return replace(file, line=len(before), column=len(before[-1]) + 1)
 
 
-def _markdown(root: str, path: str, digest: str, text: str) -> tuple[Source | None, list[Problem]]:
+def _markdown(
+    root: str, path: str, digest: str, text: str, parsed: bool
+) -> tuple[Source | None, list[Problem]]:
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if match is None:
         opened = text.startswith("---")
@@ -131,7 +147,8 @@ def _markdown(root: str, path: str, digest: str, text: str) -> tuple[Source | No
     body = text[match.end() :]
     if source and body.strip():
         lines = text.count("\n", 0, match.end())
-        source = replace(source, body=parse_document(body), body_text=body, body_line=lines)
+        made = parse_document(body) if parsed else None
+        source = replace(source, body=made, body_text=body, body_line=lines)
     return source, problems
 
 

@@ -99,6 +99,7 @@ class Renderer:
             radar=charts.radar,
             bars=charts.bars,
             timeline=charts.timeline,
+            trend=charts.trend,
         )
         environment.filters.update(
             words=desk.words,
@@ -137,9 +138,15 @@ def _formats(strings: Strings) -> dict[str, object]:
     def number(value: int | float | Decimal) -> str:
         return strings.number(value)
 
+    def percent(value: int | None) -> str:
+        return "–" if value is None else strings.amount(Decimal(value), "%")
+
     return {
         "date": date,
         "date_text": strings.date,
+        "date_as": strings.date_as,
+        "day": datetime.date.fromisoformat,
+        "percent": percent,
         "duration": duration,
         "quantity": quantity,
         "number": number,

@@ -57,6 +57,10 @@ class Strings:
         """A day as people read it, in the pattern that the words name."""
         return _date(day, str(self.words["date_format"]), self.locale)
 
+    def date_as(self, day: datetime.date, pattern: str) -> str:
+        """A day in a pattern of CLDR's, such as `d MMM` or `EEEE`."""
+        return _date(day, pattern, self.locale)
+
     def number(self, value: int | float | Decimal) -> str:
         """A number with the separators of the language."""
         return _number(value, self.locale)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 
 from generator.problems import Problem, Severity
+from generator.report.characters import as_json
 
 VERSION = 1
 
@@ -17,13 +17,14 @@ def problems_as_json(problems: Sequence[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
     document = {
         "version": VERSION,
-        "problems": [_problem(problem) for problem in problems],
+        "problems": [problem_object(problem) for problem in problems],
         "counts": {severity.value: counts[severity] for severity in Severity},
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return as_json(document)
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def problem_object(problem: Problem) -> dict[str, object]:
+    """A problem as it stands in every document for programs."""
     return {
         "path": problem.location.path,
         "line": problem.location.line,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from unicodedata import east_asian_width
 
 from generator.problems import Location, Problem, Severity
+from generator.report.characters import columns, one_line
 
 Style = Callable[[str, str], str]
 """Gives a text in a style: `error`, `warning`, `note`, `place`, `caret`, `hint`."""
@@ -21,30 +21,25 @@ def problems_as_text(problems: Sequence[Problem], line_of: LineOf, style: Style)
 
 
 def _block(problem: Problem, line_of: LineOf, style: Style) -> Iterator[str]:
-    place = style(f"{problem.location}:", "place")
+    place = style(f"{one_line(str(problem.location))}:", "place")
     severity = problem.severity.value
     label = "" if problem.severity is Severity.ERROR else f"{severity}: "
     code = style(f"{problem.rule.code}", severity)
-    yield f"{place} {code} {label}{problem.message}"
+    yield f"{place} {code} {label}{one_line(problem.message)}"
     if line := line_of(problem.location).rstrip():
         yield from _excerpt(line, problem.location, style)
     if problem.hint:
-        yield f"  {style('hint:', 'hint')} {problem.hint}"
+        yield f"  {style('hint:', 'hint')} {one_line(problem.hint)}"
 
 
 def _excerpt(line: str, location: Location, style: Style) -> Iterator[str]:
-    line = line.replace("\t", " ")
+    line = line.replace("\t", " ").replace("##[", "## [")  # a command to a log of GitHub Actions
     start = max(0, location.column - 60)
     shown = line[start : start + 100]
     number = str(location.line)
     yield f"  {style(number + ' |', 'place')} {shown}"
     before = shown[: location.column - 1 - start]
-    yield " " * (len(number) + 5 + _columns(before)) + style("^", "caret")
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal the text fills; Chinese characters fill two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    yield " " * (len(number) + 5 + columns(before)) + style("^", "caret")
 
 
 def summary_of(problems: Sequence[Problem]) -> str:

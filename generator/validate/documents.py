@@ -38,10 +38,13 @@ def check_document(
     sources: Mapping[str, Source],
     languages: tuple[str, ...],
     root: str,
+    required: bool = True,
 ) -> tuple[Document[M] | None, list[Problem]]:
     """The document `name`, or None where there is none that can be used."""
     files = groups.get(name)
     if files is None or not files.path:
+        if not required:
+            return None, []
         place = Location(f"{root}/{name}.yml")
         return None, [NO_SETTINGS.at(place, f"{name}.yml is missing", "create it")]
     source = sources.get(files.path)

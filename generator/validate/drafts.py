@@ -12,10 +12,10 @@ from generator.model.entry import Reference
 from generator.model.fields import Prose
 from generator.model.shape import Leaf, leaves
 from generator.problems import Fault, Problem
-from generator.read import Source
+from generator.read import Source, revision_of
 from generator.validate.fields import Places, check_fields
 from generator.validate.names import Files
-from generator.validate.overlay import Overlay, lay_over
+from generator.validate.overlay import RECORD, Overlay, lay_over
 from generator.validate.translations import digest_of_texts, missing_translation, state_of
 
 
@@ -67,6 +67,7 @@ def _check_draft(draft: Draft, language: str) -> Iterator[Problem]:
         references=tuple(_references(draft.leaves)),
         links=_links(draft.leaves, source.body),
         digest=digest_of_texts(draft.leaves, source),
+        revision=revision_of(source.data, source.body_text),
     )
 
 
@@ -131,6 +132,7 @@ def _translate(draft: Draft, entry: Entry, overlay: Overlay) -> tuple[Entry, lis
     if body is None and entry.body is not None:
         overlay.missing.append("body")
     data = data or entry.data
+    recorded = overlay.translation.data.get(RECORD)
     made = replace(
         entry,
         language=overlay.language,
@@ -139,6 +141,7 @@ def _translate(draft: Draft, entry: Entry, overlay: Overlay) -> tuple[Entry, lis
         body_language=overlay.language if body else entry.language,
         text_path=overlay.translation.path,
         links=_links(leaves(data), body or entry.body),
+        behind=bool(recorded) and recorded != entry.digest,
         incomplete=tuple(overlay.missing),
     )
     return made, [*overlay.problems, *problems, *state_of(overlay, entry.digest)]

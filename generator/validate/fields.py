@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from generator.model.fields import SLUG, Model
 from generator.model.shape import Form, shapes_of
 from generator.problems import Location, Problem, Rule
-from generator.problems.core import Path
+from generator.problems.core import Path, quoted
 from generator.problems.shape import (
     BAD_AMOUNT,
     BAD_CHOICE,
@@ -69,11 +69,14 @@ def _problem(model: type[Model], error: ErrorDetails, places: Places) -> Problem
     if kind == "extra_forbidden":
         known = [shape.name for shape in shapes_of(_model_at(model, path[:-1]) or model)]
         hint = did_you_mean(name, known) or "fields: " + ", ".join(known)
-        return UNKNOWN_FIELD.at(places.locate(path, key=True), f'unknown field "{name}"', hint)
+        return UNKNOWN_FIELD.at(
+            places.locate(path, key=True), f"unknown field {quoted(name)}", hint
+        )
     rule, message, hint = _diagnose(error, name)
     return rule.at(places.locate(path, key=error["loc"] != path), message, hint)
 
 
+_REVIEW = "write a day such as 2026-11-23, or fields: on, by, outcome, note"
 _DIAGNOSES: dict[str, tuple[Rule, str, str]] = {
     "text_empty": (EMPTY_TEXT, '"{name}" has no text', "write it, or remove the field"),
     "date_form": (BAD_DATE, "{found} is no date", "write it like 2026-11-23"),
@@ -86,6 +89,22 @@ _DIAGNOSES: dict[str, tuple[Rule, str, str]] = {
         "write it like 5 workdays or 48 hours",
     ),
     "quantity_form": (BAD_AMOUNT, "{found} is no figure with a unit", "units: {units}"),
+    "cadence_form": (
+        BAD_AMOUNT,
+        "{found} is no cadence",
+        "write weekly, monthly, quarterly, yearly, or a period such as 10 days or 6 months",
+    ),
+    "leeway_form": (
+        BAD_AMOUNT,
+        "{found} is no number of days",
+        "write it like 2 days, 1 workday or 2 weeks",
+    ),
+    "review_form": (WRONG_TYPE, '{found} does not fit "{name}"', _REVIEW),
+    "days_form": (
+        WRONG_TYPE,
+        '{found} does not fit "{name}"',
+        "write lines such as 2026-10-01: National Day",
+    ),
     "too_short": (TOO_FEW, '"{name}" is empty', "give at least one item"),
     "address_form": (BAD_FORM, "{found} is not usable here", "{reason}"),
     "time_zone": (BAD_FORM, "{found} is not usable here", "{reason}"),
@@ -132,6 +151,7 @@ _EXPECTED = {
 _FORMS = {
     r"^https?": "write a web address such as https://example.com",
     r"^[a-z]{2,3}": "write a language code such as zh",
+    r"^[0-9a-f]{16}": "let `playbook review` write it",
     r"^\d": "write a score such as 3, or a range such as 0-8",
     r"^[A-Za-z0-9._/-]": "expected a former address such as sops/old-name",
 }
@@ -162,8 +182,7 @@ def _shown(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    text = str(value)
-    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
+    return quoted(str(value))
 
 
 def _choices(error: ErrorDetails) -> str:

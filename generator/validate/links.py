@@ -173,7 +173,7 @@ class LinkChecker:
 
 def anchors_of(entry: Entry) -> set[str]:
     """Every anchor that a link to `entry` may name."""
-    return {*(entry.body.anchors if entry.body else ()), *entry.data.anchors()}
+    return {*(entry.body.anchors if entry.body else ()), *entry.data.places()}
 
 
 def check_texts(leaves: Iterable[Leaf], places: Places, checker: LinkChecker) -> Iterator[Problem]:

@@ -15,6 +15,8 @@ from generator.validate.nearest import did_you_mean
 
 SETTINGS = "playbook"
 PEOPLE = "people"
+HOLIDAYS = "holidays"
+DOCUMENTS = (SETTINGS, PEOPLE, HOLIDAYS)
 _SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
@@ -40,7 +42,7 @@ def group_files(
         place = Location(f"{root}/{path}")
         identity, code = split_name(path)
         folder, _, rest = path.partition("/")
-        if not rest and identity not in (SETTINGS, PEOPLE):
+        if not rest and identity not in DOCUMENTS:
             problems.append(_unknown_place(place, identity))
         elif rest and folder not in by_folder:
             problems.append(_unknown_folder(place, folder, by_folder))
@@ -88,7 +90,7 @@ def _as_slug(text: str) -> str:
 
 
 def _unknown_place(place: Location, name: str) -> Problem:
-    hint = did_you_mean(name, (SETTINGS, PEOPLE)) or "move it into the folder of its kind"
+    hint = did_you_mean(name, DOCUMENTS) or "move it into the folder of its kind"
     return UNKNOWN_FOLDER.at(place, f'"{name}" lies in no folder of content', hint)
 
 

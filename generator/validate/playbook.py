@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from generator.model import KINDS, Asset, Edition, Entry, Kind, Library, People, Settings
+from generator.model import (
+    KINDS,
+    Asset,
+    Edition,
+    Entry,
+    Holidays,
+    Kind,
+    Library,
+    People,
+    Settings,
+)
 from generator.model.shape import leaves
 from generator.problems import Location, Problem, Severity
 from generator.problems.links import UNUSED_ASSET
@@ -15,10 +25,22 @@ from generator.validate.addresses import check_addresses
 from generator.validate.documents import Document, check_document
 from generator.validate.drafts import Draft, by_language, check_drafts, located
 from generator.validate.links import Known, LinkChecker, check_body, check_references, check_texts
-from generator.validate.names import PEOPLE, SETTINGS, Files, alike, group_files
+from generator.validate.names import HOLIDAYS, PEOPLE, SETTINGS, Files, alike, group_files
 
 Editions = Mapping[str, Mapping[str, Entry]]
 """Entries by id, by language code, the source language first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An entry that could not be understood."""
+
+    kind: str
+    place: str
+    """Its file, as problems show it."""
+    title: str
+    owner: str
+    """What its file says, if it can be read; "" otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +52,10 @@ class Checked:
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
     """For each source file, the digest of its texts, which translations record."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """The source file of each entry, by id: it knows the places of fields."""
+    rejected: Mapping[str, Rejected] = field(default_factory=dict)
+    """Entries that are not in the library because of their faults, by id."""
 
     @property
     def failed(self) -> bool:
@@ -52,7 +78,10 @@ def validate(
 
     settings, found = check_document(Settings, SETTINGS, groups, sources, languages, root)
     people, more = check_document(People, PEOPLE, groups, sources, languages, root)
-    problems += [*found, *more, *_document_faults(settings, people, kinds)]
+    holidays, rest = check_document(
+        Holidays, HOLIDAYS, groups, sources, languages[:1], root, required=False
+    )
+    problems += [*found, *more, *rest, *_document_faults(settings, people, holidays, kinds)]
 
     drafts = [Draft(f, f.kind, sources.get(f.path)) for f in groups.values() if f.kind]
     problems += check_drafts(drafts, kinds, languages[0])
@@ -69,7 +98,23 @@ def validate(
     digests = {draft.files.path: draft.entry.digest for draft in drafts if draft.entry}
     digests |= {document.source.path: document.digest for document in documents}
     ordered = tuple(sorted(set(problems), key=lambda problem: problem.order))
-    return Checked(_library(kinds, settings, people, editions, known), ordered, digests)
+    library = _library(kinds, settings, people, editions, known)
+    if library and holidays:
+        library = replace(library, holidays=holidays.data)
+    places = {draft.id: draft.source for draft in drafts if draft.source}
+    rejected = {
+        draft.id: _rejected(draft, root)
+        for draft in drafts
+        if draft.entry is None and draft.files.path
+    }
+    return Checked(library, ordered, digests, places, rejected)
+
+
+def _rejected(draft: Draft, root: str) -> Rejected:
+    data = draft.source.data if draft.source else {}
+    title, owner = (value if isinstance(value := data.get(name), str) else "" for name in (
+        "title", "owner"))  # fmt: skip
+    return Rejected(draft.kind.name, f"{root}/{draft.files.path}", title or draft.id, owner)
 
 
 def _languages(sources: Mapping[str, Source]) -> tuple[str, ...]:
@@ -87,13 +132,18 @@ def _languages(sources: Mapping[str, Source]) -> tuple[str, ...]:
 
 
 def _document_faults(
-    settings: Document[Settings] | None, people: Document[People] | None, kinds: tuple[Kind, ...]
+    settings: Document[Settings] | None,
+    people: Document[People] | None,
+    holidays: Document[Holidays] | None,
+    kinds: tuple[Kind, ...],
 ) -> Iterator[Problem]:
     if settings:
         names = tuple(kind.name for kind in kinds)
         yield from located(settings.data.faults(names), settings.source)
     if people:
         yield from located(people.data.faults(), people.source)
+    if holidays:
+        yield from located(holidays.data.faults(), holidays.source)
 
 
 def _known(

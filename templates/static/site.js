@@ -1,4 +1,4 @@
-// What pages do beyond being read: true badges, colours, "/" for search, copy, print, the current heading.
+// What pages do beyond being read: colours, "/" for search, copy, print, the current heading.
 (() => {
   const root = document.documentElement;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -10,38 +10,6 @@
       // Storage is closed: the choice holds for this page.
     }
   };
-
-  // Badges: the state on the day of reading, in the playbook's time zone.
-  const today = () => {
-    const parts = new Intl.DateTimeFormat("en", {
-      timeZone: root.dataset.zone, year: "numeric", month: "2-digit", day: "2-digit",
-    }).formatToParts(new Date());
-    const part = (type) => parts.find((p) => p.type === type).value;
-    return `${part("year")}-${part("month")}-${part("day")}`;
-  };
-  const days = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
-  const stateOf = ({ due, notice, reviewed }, day) => {
-    if (reviewed && reviewed > day) return "unknown";
-    const left = days(day, due);
-    return left < 0 ? "overdue" : left < Number(notice) ? "soon" : "fresh";
-  };
-  const show = (badge, state) => {
-    badge.dataset.state = state;
-    badge.textContent = root.dataset["full" in badge.dataset ? `${state}Full` : state];
-  };
-  const refresh = () => {
-    const day = today();
-    for (const badge of all("[data-due]")) show(badge, stateOf(badge.dataset, day));
-    const order = ["unchecked", "fresh", "soon", "unknown", "overdue"];
-    for (const tier of all("[data-tier]")) {
-      const worst = tier.querySelector("[data-worst]");
-      const states = all("[data-due]", tier).map((badge) => badge.dataset.state);
-      const rank = Math.max(order.indexOf(worst.dataset.state), ...states.map((s) => order.indexOf(s)));
-      show(worst, order[rank]);
-    }
-  };
-  refresh();
-  document.addEventListener("visibilitychange", refresh);
 
   // Colours: as the device, light, dark.
   const button = document.querySelector(".theme");
@@ -78,7 +46,7 @@
     box.select();
   });
 
-  // A sheet to the clipboard, as rows that spreadsheets take.
+  // To the clipboard: a command as it stands, a sheet as rows that spreadsheets take.
   const rows = (table) => all("tr", table).map((row) =>
     [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).join("\t")).join("\n");
   const copy = async (text) => {
@@ -97,7 +65,8 @@
     trigger.hidden = false;
     trigger.setAttribute("aria-live", "polite");
     trigger.addEventListener("click", async () => {
-      await copy(rows(document.getElementById(trigger.dataset.copy)));
+      const part = document.getElementById(trigger.dataset.copy);
+      await copy(part.rows ? rows(part) : part.textContent);
       trigger.focus();
       trigger.textContent = trigger.dataset.done;
       setTimeout(() => { trigger.textContent = words; }, 2000);

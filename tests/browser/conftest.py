@@ -80,17 +80,29 @@ def build(content: Path, output: Path) -> None:
         pytest.fail(f"the playbook does not build:\n{result.stdout}{result.stderr}", pytrace=False)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the shipped playbook, built once for all processes that share the tests."""
-    shared = tmp_path_factory.getbasetemp()
+def built_once(factory: pytest.TempPathFactory, name: str, content: Path) -> Path:
+    """The site of a playbook, built once for all processes that share the tests."""
+    shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    output = shared / "shipped-site"
-    with FileLock(shared / "shipped-site.lock"):
+    output = shared / name
+    with FileLock(shared / f"{name}.lock"):
         if not output.exists():
-            build(ROOT / "content", output)
+            build(content, output)
     return output
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the shipped playbook."""
+    return built_once(tmp_path_factory, "shipped-site", ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small playbook that has an entry in every state of review."""
+    content = ROOT / "tests" / "sites" / "every-state" / "content"
+    return built_once(tmp_path_factory, "every-state-site", content)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -250,6 +262,7 @@ PAGES = {
     "section": "knowledge/index",
     "road": "roadmap/index",
     "find": "find",
+    "freshness": "freshness",
     "tags": "tags/index",
     "tag": "tags/risk",
     "people": "people/index",

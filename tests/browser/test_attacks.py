@@ -317,6 +317,8 @@ def poison(source: Path, target: Path) -> set[tuple[Form, str]]:
             made = poisoner.model(model, data, texts_only)
             if model in (People, Settings) and not texts_only:
                 _poison_plain(made)
+            elif name.parts[0] not in ("people.yml", "playbook.yml"):
+                _poison_review(made, texts_only, checked=len(name.stem) % 2 == 0)
             written = target / name.with_suffix(f"{suffix}{path.suffix}")
             written.write_text(_file_of(made, path.suffix, picture), encoding="utf-8")
     return poisoner.placed
@@ -336,6 +338,19 @@ def _poison_plain(data: dict[str, Any]) -> None:
     if "repository" in data:
         data["repository"]["url"] = "https://git.example.com/&quot;onclick=alert(1)"
         data["repository"]["edit"] = "https://git.example.com/{path}?`onclick=alert(1)&lt;x"
+
+
+def _poison_review(data: dict[str, Any], texts_only: bool, checked: bool) -> None:
+    """Entries that are checked, with what is free in their reviews; the others are evergreen."""
+    if not checked:
+        return
+    data.pop("evergreen", None)
+    if not texts_only:
+        note = "</p><script>alert(1)</script>"
+        data["reviewed"] = {"on": "2026-01-07", "outcome": "confirmed", "note": note}
+        data["cadence"] = {"every": "1 day", "reason": "</span><svg onload=alert(1)>"}
+        for claim in data.get("claims", ()):
+            claim["cadence"] = {"every": "2 days", "reason": "<img src=x onerror=alert(1)>"}
 
 
 def _file_of(data: dict[str, Any], suffix: str, picture: str) -> str:
@@ -415,7 +430,7 @@ def test_searching_among_payloads_runs_none(reader, serve, poisoned):
     page = reader(home=serve(poisoned), bypass_csp=True)
     page.add_init_script(DETECTOR)
     page.goto("en/find.html")
-    for query in ("<script>", "onload", "javascript"):
+    for query in ("<script>", "onload", "alert(1)"):
         page.locator("#pb-words").fill(query)
         assert page.locator("#pb-rows > li:visible").count() > 0
 

@@ -1,0 +1,195 @@
+"""What git knows of the entries: what each said when it was reviewed, and who changed it last.
+
+Takes a content folder and what was read from it, gives plain data for `assess`. Where the history
+is not known it says why, and guesses nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import zoneinfo
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.build.loading import Content
+from generator.build.readings import Reading, Readings, reading_of
+from generator.build.trace import Trace, Tracer
+from generator.history import (
+    Commit,
+    GitFailed,
+    Repository,
+    Unknown,
+    Version,
+    history_of,
+    open_repository,
+)
+from generator.model import Entry, Library
+from generator.problems import Location, Problem
+from generator.problems.staleness import HISTORY_UNKNOWN
+from generator.staleness import Change, Past
+from generator.staleness.stamping import RECENT, Redating, Reviewed, findings
+from generator.validate import Checked
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of a content folder, opened."""
+
+    repository: Repository
+    readings: Readings
+    zone: zoneinfo.ZoneInfo
+    """The playbook's time zone."""
+
+    def day_of(self, seconds: int) -> datetime.date:
+        """The day in the playbook's time zone."""
+        return datetime.datetime.fromtimestamp(seconds, self.zone).date()
+
+
+@dataclass(frozen=True)
+class PastOf:
+    """What the history says of a library."""
+
+    pasts: Mapping[str, Past] | None
+    """By id; None where the history is not known. An entry that is not in here is not committed."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """The last change of each entry's content, by id."""
+    why_unknown: str = ""
+    """Why the history is not known and what to do; "" where it is."""
+    problems: tuple[Problem, ...] = ()
+    """Findings about how reviews were recorded, or a note that the history is not known."""
+    history: History | None = None
+
+
+def read_past(
+    content: Content, checked: Checked, library: Library, today: datetime.date, jobs: int = 1
+) -> PastOf:
+    """What git knows of the entries as they lie in the work tree."""
+    repository = open_repository(content.folder)
+    unknown = repository if isinstance(repository, Unknown) else history_of(repository)
+    if isinstance(unknown, Unknown) or isinstance(repository, Unknown):
+        assert isinstance(unknown, Unknown)
+        return _unknown(unknown, content)
+    zone = zoneinfo.ZoneInfo(library.source.settings.time_zone)
+    present = _present(checked, library)
+    known = {checked.sources[name].digest: reading for name, reading in present.items()}
+    readings = Readings(repository, jobs, known)
+    history = History(repository, readings, zone)
+    try:
+        return _known(history, checked, library, today, repository.head)
+    except GitFailed as error:
+        return _unknown(Unknown(f"git failed: {error.message}"), content)
+
+
+def past_at(
+    history: History, checked: Checked, library: Library, today: datetime.date, commit: str
+) -> PastOf:
+    """The same for a library that was read from a commit. Raises GitFailed."""
+    return _known(history, checked, library, today, commit)
+
+
+def _present(checked: Checked, library: Library) -> dict[str, Reading]:
+    """What the entries say now, by id."""
+    return {
+        name: reading_of(checked.sources[name], entry.revision)
+        for name, entry in library.source.entries.items()
+    }
+
+
+def _unknown(unknown: Unknown, content: Content) -> PastOf:
+    reason = "".join(char if char.isprintable() else " " for char in unknown.reason)
+    problems = (
+        (HISTORY_UNKNOWN.at(Location(content.shown), reason, unknown.fix),)
+        if unknown.in_git
+        else ()
+    )
+    why = f"{reason}; {unknown.fix}" if unknown.fix else reason
+    return PastOf(None, why_unknown=why, problems=problems)
+
+
+def _known(
+    history: History, checked: Checked, library: Library, today: datetime.date, commit: str
+) -> PastOf:
+    entries = library.source.entries
+    versions = _versions(history.repository, entries.values(), commit)
+    present = _present(checked, library)
+    digests = {name: checked.sources[name].digest for name in present}
+    traces = _traces(history, present, digests, versions, today, commit)
+    redatings = [
+        each for name, trace in traces.items() for each in _redatings(history, name, trace, today)
+    ]
+    reviewed = {name: _reviewed(entry, checked, library) for name, entry in entries.items()}
+    limits = library.source.settings.stamping
+    return PastOf(
+        pasts={name: Past(trace.revision) for name, trace in traces.items()},
+        changes={
+            name: _change(history, trace.change.commit)
+            for name, trace in traces.items()
+            if trace.change
+        },
+        problems=tuple(findings(redatings, reviewed, limits, today)),
+        history=history,
+    )
+
+
+def _versions(repository: Repository, entries: Iterable[Entry], commit: str) -> dict[str, Version]:
+    """The committed version of each entry's file, by id. A link is as old as what it leads to."""
+    tree = repository.tree(commit)
+    found: dict[str, Version] = {}
+    for entry in entries:
+        path = entry.path
+        if path not in tree:
+            real = os.path.realpath(repository.git.folder / path)
+            path = os.path.relpath(real, os.path.realpath(repository.git.folder))
+            path = path.replace(os.sep, "/")
+        if path in tree:
+            found[entry.id] = Version(repository.prefix + path, tree[path])
+    return found
+
+
+def _traces(
+    history: History,
+    present: Mapping[str, Reading],
+    digests: Mapping[str, str],
+    versions: Mapping[str, Version],
+    today: datetime.date,
+    commit: str,
+) -> dict[str, Trace]:
+    since = datetime.datetime.combine(today - RECENT, datetime.time(), history.zone)
+    earliest = int(since.timestamp())
+    order = history.repository.order_of(commit)
+    tracer = Tracer(history.repository.log, history.readings)
+    walks = [
+        tracer.trace(version, present[name], digests[name], earliest, order)
+        for name, version in versions.items()
+    ]
+    return dict(zip(versions, history.readings.run(walks), strict=True))
+
+
+def _change(history: History, commit: Commit) -> Change:
+    return Change(commit.id, history.day_of(commit.committed), commit.author)
+
+
+def _redatings(
+    history: History, name: str, trace: Trace, today: datetime.date
+) -> Iterator[Redating]:
+    for stamp in trace.stamps:
+        commit = stamp.step.commit if stamp.step else None
+        review = stamp.review.review
+        reviewer = review.get("by")
+        yield Redating(
+            entry=name,
+            commit=commit.id if commit else None,
+            day=history.day_of(commit.written) if commit else today,
+            author=commit.author if commit else "",
+            email=commit.email if commit else "",
+            reviewer=reviewer if isinstance(reviewer, str) else None,
+            confirmed=review.get("outcome") == "confirmed",
+            alone=stamp.alone,
+        )
+
+
+def _reviewed(entry: Entry, checked: Checked, library: Library) -> Reviewed:
+    tier = entry.data.tier or library.source.settings.default_tiers.get(entry.kind)
+    location = checked.sources[entry.id].line_of("reviewed")
+    return Reviewed(entry.data.owner, tier == "weapon", location)

@@ -1,0 +1,1 @@
+"""What a survey of freshness says, one file a format: `Survey` to a string each."""
