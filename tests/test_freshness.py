@@ -71,13 +71,13 @@ def test_the_most_urgent_entry_comes_first():
 
 
 def test_an_entry_with_errors_counts_and_is_not_complete():
-    for broken in ("tier: sometimes", "reviewed: [a]", "reviewed: {by: ann}", "cadence: often",
+    for broken in ("tier: sometimes", "status: sometimes", "reviewed: [a]", "reviewed: {by: ann}", "cadence: often",
                    "reviewed: 2026-11-20\nclaims: [{id: a}]"):  # fmt: skip
         sound = DATED[State.FRESH]
         found = playbook({"sound": sound, "broken": broken})
         assert found.total == Tally(entries=2, checked=2, complete=1), broken
         [item] = [item for item in found.items if item.id == "pages/broken"]
-        assert (item.state, item.verdict.cause.name) == (State.NEVER, "invalid")
+        assert (item.state, item.verdict.cause.name) == (State.NEVER, "invalid"), broken
         assert (item.title, item.owner_name) == ("broken", "Ann")
         assert str(item.location).startswith("content/pages/broken.md:")
 

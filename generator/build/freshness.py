@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.build.loading import Content
@@ -38,13 +38,17 @@ def assess(
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, today)
     entries = source.entries
-    verdicts = verdicts_on(map(subject_of, entries.values()), judge, pasts)
+    errors = _errors_by_file(checked.problems)
+    verdicts = {
+        name: _unless_misread(verdict, errors.get(checked.sources[name].place))
+        for name, verdict in verdicts_on(map(subject_of, entries.values()), judge, pasts).items()
+    }
     owners = {identity: str(owner.name) for identity, owner in source.owners.items()}
     items = [
         _item(checked, entry, verdicts[entry.id], owners, (changes or {}).get(entry.id))
         for entry in entries.values()
     ]
-    items += _rejected(checked, owners)
+    items += _rejected(checked, owners, errors)
     problems = (
         problem
         for entry in entries.values()
@@ -60,6 +64,23 @@ def assess(
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
         history=history,
     )
+
+
+def _errors_by_file(problems: Iterable[Problem]) -> Mapping[str, str]:
+    """The codes of errors in reading a file or its fields, by the path that problems name."""
+    codes: dict[str, dict[str, None]] = {}
+    for problem in problems:
+        misread = problem.rule.code.startswith(("PB0", "PB1"))
+        if misread and problem.severity is Severity.ERROR:
+            codes.setdefault(problem.location.path, {})[problem.rule.code] = None
+    return {path: ", ".join(found) for path, found in codes.items()}
+
+
+def _unless_misread(verdict: Verdict, codes: str | None) -> Verdict:
+    """A file with such errors, a field given twice for one, may say otherwise than it seems to."""
+    if codes is None or not verdict.state.checked:
+        return verdict
+    return Verdict(State.NEVER, Cause("invalid", {"codes": codes}), verdict.tier, verdict.cadence)
 
 
 def portable(freshness: Freshness, content: Content) -> Freshness:
@@ -97,7 +118,9 @@ def _item(
     )
 
 
-def _rejected(checked: Checked, owners: Mapping[str, str]) -> Iterator[Item]:
+def _rejected(
+    checked: Checked, owners: Mapping[str, str], errors: Mapping[str, str]
+) -> Iterator[Item]:
     """Entries that could not be understood: what their reviews say cannot count."""
     for identity, rejected in checked.rejected.items():
         yield Item(
@@ -108,13 +131,7 @@ def _rejected(checked: Checked, owners: Mapping[str, str]) -> Iterator[Item]:
             owner_name=owners.get(rejected.owner, ""),
             tags=(),
             location=Location(rejected.place),
-            verdict=Verdict(State.NEVER, Cause("invalid", {"codes": _codes(checked, rejected)})),
+            verdict=Verdict(
+                State.NEVER, Cause("invalid", {"codes": errors.get(rejected.place, "")})
+            ),
         )
-
-
-def _codes(checked: Checked, rejected: Rejected) -> str:
-    def at_fault(problem: Problem) -> bool:
-        return problem.severity is Severity.ERROR and problem.location.path == rejected.place
-
-    codes = (problem.rule.code for problem in checked.problems if at_fault(problem))
-    return ", ".join(dict.fromkeys(codes))
