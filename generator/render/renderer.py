@@ -25,6 +25,7 @@ from generator import charts
 from generator.link import Page
 from generator.link.contexts import NotFoundContext, SheetContext
 from generator.model.fields import Duration, Quantity
+from generator.render import engine
 from generator.render.sheets import csv_of
 from generator.render.strings import Strings
 from generator.render.texts import Desk, plain
@@ -81,9 +82,8 @@ class Renderer:
             raise _render_error(page.template, error) from error
 
     def _room(self, strings: Strings) -> tuple[Environment, Desk]:
-        environment = Environment(
+        environment = engine.environment(
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
-            autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

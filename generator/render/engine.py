@@ -1,0 +1,99 @@
+"""Jinja2, quicker for templates that always escape and functions that never take the context.
+
+A page calls macros and functions a few hundred times, and at each call Jinja2 finds out anew what
+is always the same here: that escaping is on, that what macros give is markup, that no function
+wants to be handed the context. What templates mean does not change.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, MutableMapping
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template, runtime
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+
+class Context(runtime.Context):
+    """Hands itself to no function."""
+
+    def call(  # type: ignore[override]  # Jinja2's takes whatever there is
+        self,
+        function: Callable[..., Any],
+        /,
+        *arguments: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        """The result of `function`."""
+        return function(*arguments, **named)
+
+
+class Macro(runtime.Macro):
+    """Takes a short way where it is called with nothing but arguments in their order."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        more = self.catch_kwargs or self.catch_varargs or self.caller
+        self._most = -1 if more else self._argument_count
+        self._absent = (missing,) * self._argument_count
+
+    def __call__(self, *arguments: Any, **named: Any) -> str:
+        given = len(arguments)
+        if named or given > self._most:
+            return super().__call__(*arguments, **named)
+        return _markup(self._func(*arguments, *self._absent[given:]))
+
+
+class _Template(Template):
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002  # Jinja2's name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """The template, its code bound to the functions of this module."""
+        template = super().from_code(environment, code, globals, uptodate)
+        names = template.root_render_func.__globals__
+        names.update(Macro=Macro, escape=_escaped, markup_join=_joined)
+        return template
+
+
+def environment(**options: Any) -> Environment:
+    """An environment whose templates always escape."""
+    made = Environment(autoescape=True, **options)
+    made.context_class = Context
+    made.template_class = _Template
+    return made
+
+
+def _markup(text: str) -> Markup:
+    """As `Markup(text)`, which asks each time what kind of text it is."""
+    return str.__new__(Markup, text)
+
+
+def _escaped(value: Any) -> str:
+    """What a template puts out where `value` stands."""
+    if type(value) is Markup:
+        return value
+    return _escaped_text(value) if type(value) is str else escape(value)
+
+
+@functools.lru_cache(maxsize=8192)
+def _escaped_text(text: str) -> Markup:
+    """Kept, because pages show the same words over and over."""
+    return escape(text)
+
+
+def _joined(values: Iterable[Any]) -> str:
+    """The values joined by `~`."""
+    texts = tuple(values)
+    if all(type(text) is str for text in texts):
+        return "".join(texts)
+    return runtime.markup_join(texts)
