@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, MutableMapping
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, Template, runtime
 from jinja2.utils import missing
@@ -46,7 +46,7 @@ class Macro(runtime.Macro):
         given = len(arguments)
         if named or given > self._most:
             return super().__call__(*arguments, **named)
-        return _markup(self._func(*arguments, *self._absent[given:]))
+        return markup(self._func(*arguments, *self._absent[given:]))
 
 
 class _Template(Template):
@@ -65,30 +65,39 @@ class _Template(Template):
         return template
 
 
-def environment(**options: Any) -> Environment:
+class HtmlEnvironment(Environment):
     """An environment whose templates always escape."""
-    made = Environment(autoescape=True, **options)
-    made.context_class = Context
-    made.template_class = _Template
-    return made
+
+    context_class = Context
+    template_class = _Template
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(autoescape=True, **options)
+
+    def make_globals(self, more: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One plain mapping, where Jinja2 chains two: every import of every page looks at it."""
+        return {**self.globals, **(more or {})}
 
 
-def _markup(text: str) -> Markup:
+@functools.lru_cache(maxsize=16384)
+def escaped(text: str) -> Markup:
+    """`text` as markup; kept, because pages show the same words over and over."""
+    return escape(text)
+
+
+def markup(text: str) -> Markup:
     """As `Markup(text)`, which asks each time what kind of text it is."""
     return str.__new__(Markup, text)
 
 
 def _escaped(value: Any) -> str:
     """What a template puts out where `value` stands."""
-    if type(value) is Markup:
-        return value
-    return _escaped_text(value) if type(value) is str else escape(value)
-
-
-@functools.lru_cache(maxsize=8192)
-def _escaped_text(text: str) -> Markup:
-    """Kept, because pages show the same words over and over."""
-    return escape(text)
+    kind = type(value)
+    if kind is Markup:
+        return cast(Markup, value)
+    if kind is str:
+        return escaped(value)
+    return str(value) if kind is int or kind is float else escape(value)
 
 
 def _joined(values: Iterable[Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +27,8 @@ from generator import charts
 from generator.link import Page
 from generator.link.contexts import NotFoundContext, SheetContext
 from generator.model.fields import Duration, Quantity
-from generator.render import engine
 from generator.render.compiled import Compiled
+from generator.render.engine import HtmlEnvironment
 from generator.render.sheets import csv_of
 from generator.render.strings import Strings
 from generator.render.texts import Desk, plain
@@ -79,14 +80,14 @@ class Renderer:
             return csv_of(page.context.sheet)
         environment, desk = self._rooms[page.language]
         _sit_down(desk, page)
-        values = {f.name: getattr(page.context, f.name) for f in dataclasses.fields(page.context)}
+        values = {name: getattr(page.context, name) for name in _names_in(page.context.__class__)}
         try:
             return environment.get_template(page.template).render(values).encode("utf-8")
         except Exception as error:  # whatever a template trips over is the template's fault
             raise _render_error(page.template, error) from error
 
     def _room(self, strings: Strings) -> tuple[Environment, Desk]:
-        environment = engine.environment(
+        environment = HtmlEnvironment(
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
             bytecode_cache=self._compiled,
             auto_reload=False,
@@ -116,9 +117,15 @@ class Renderer:
         return environment, desk
 
 
+@functools.cache
+def _names_in(context: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(context))
+
+
 def _sit_down(desk: Desk, page: Page) -> None:
     """Puts the page on the desk that the functions of its environment look at."""
     desk.url, desk.language = page.url, page.language
+    desk.folder = page.url.rpartition("/")[0]
     frame = getattr(page.context, "frame", None)
     desk.tags = frame.site.language_tags if frame else {}
     desk.fills = getattr(page.context, "fills", {})

@@ -31,7 +31,7 @@ class Strings:
         """The words of `key`; `count` chooses the plural form. Unknown keys raise
         LookupError."""
         found = self._found.get(key) or self._look_up(key)
-        if isinstance(found, Mapping):
+        if type(found) is not str and isinstance(found, Mapping):
             count = values["count"]
             form = self.locale.plural_form(count if isinstance(count, int | Decimal) else 0)
             found = found.get(form, found["other"])

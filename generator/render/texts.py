@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import posixpath
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from generator.link.contexts import Fill
 from generator.markdown import Link
 from generator.model import Entry
 from generator.model.fields import Prose, Words
+from generator.render.engine import escaped, markup
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Desk:
     """The page that is being rendered: what links are relative to, and what language it is in."""
 
     url: str = ""
+    folder: str = ""
     language: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
     fills: Mapping[Link, Fill] = field(default_factory=dict)
@@ -32,13 +34,13 @@ class Desk:
         path, mark, anchor = url.partition("#")
         if self.root is not None:
             return self.root + quote(path) + mark + anchor
-        if path == self.url:
-            return f"#{anchor}" if mark else posixpath.basename(path)
-        return _relative(posixpath.dirname(self.url), path) + mark + anchor
+        if mark and path == self.url:
+            return mark + anchor
+        return _relative(self.folder, path) + mark + anchor
 
     def words(self, words: str) -> Markup:
         """One line of text; marked where it is in another language than the page."""
-        return self._marked(escape(str(words)), getattr(words, "language", ""), "span")
+        return self._marked(escaped(str(words)), getattr(words, "language", ""), "span")
 
     def phrase(self, prose: Prose) -> Markup:
         """Prose for places that may hold phrases or blocks, such as list items."""
@@ -48,22 +50,20 @@ class Desk:
     def prose(self, prose: Prose) -> Markup:
         """Prose as blocks."""
         html = self._html(prose)
-        if prose.body.inline:
-            html = Markup("<p>") + html + Markup("</p>")
-        return self._marked(html, prose.language, "div")
+        return self._marked(f"<p>{html}</p>" if prose.body.inline else html, prose.language, "div")
 
     def body_html(self, entry: Entry) -> Markup:
         """The Markdown body of an entry."""
         if entry.body is None:
             return Markup()
-        return self._marked(Markup(entry.body.html(self._fill)), entry.body_language, "div")
+        return self._marked(entry.body.html(self._fill), entry.body_language, "div")
 
-    def _html(self, prose: Prose) -> Markup:
-        return Markup(prose.body.html(self._fill))
+    def _html(self, prose: Prose) -> str:
+        return prose.body.html(self._fill)
 
-    def _marked(self, html: Markup, language: str, element: str) -> Markup:
+    def _marked(self, html: str, language: str, element: str) -> Markup:
         if not language or language == self.language:
-            return html
+            return markup(html)
         tag = escape(self.tags.get(language, language))
         return Markup(f'<{element} lang="{tag}">{html}</{element}>')
 
@@ -82,7 +82,10 @@ class Desk:
 @functools.lru_cache(maxsize=65536)
 def _relative(folder: str, path: str) -> str:
     """Kept, because the pages of a folder link to the same places over and over."""
-    return quote(posixpath.relpath(path, folder or "."))
+    here, (*there, name) = folder.split("/") if folder else [], path.split("/")
+    both = zip(here, there, strict=False)
+    shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], both))
+    return quote("/".join([*[".."] * (len(here) - shared), *there[shared:], name]))
 
 
 def plain(text: Words | Prose | str) -> str:
