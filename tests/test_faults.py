@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.build import Content, load
-from generator.markdown import parse_document, parse_field
+from generator.markdown import parse, parse_document, parse_field
 from generator.markdown.parse import _PLAIN, _parse
-from generator.markdown.parser import field_parser
+from generator.markdown.parser import _document_parser, _field_parser
 from generator.read.yaml import load as load_yaml
 from generator.read.yaml import marks_of
 
@@ -94,7 +96,25 @@ def test_random_markdown(folder, body):
 @settings(max_examples=400, deadline=None)
 @given(text=st.from_regex(_PLAIN, fullmatch=True).map(str.strip).filter(_PLAIN.fullmatch))
 def test_plain_fields_take_a_short_way_to_the_same_html(text):
-    assert parse_field(text) == _parse(text, field_parser(), field=True)
+    assert parse_field(text) == _parse(text, _field_parser(()), field=True)
+
+
+_PIECES = st.sampled_from([
+    "a", "b", " ", "  ", "    ", "\t", "\n", "\n\n", "- ", "1. ", "2)", "> ", "# ", "===",
+    "---", "* ", "*", "**", "_", "~~", "~ ", ": ", "`", "```\n", "~~~", "| ", "|-|-|\n", "<b>",
+    "<!--", "-->", "</b>", "&amp;", "\\", "[x](y)", "![p](q)", "[r]: s", "[r]", "[ ] ", "^[n]",
+    "[^f]", "[^f]: g", "!!! note\n    ", "??? ", "{.c}", "{#i}\n", "http://h.i", "中", "\xa0",
+    "<http://h.i>", "!", "+ ",
+])  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=st.lists(_PIECES, max_size=14).map("".join).map(str.strip).filter(bool))
+def test_rules_that_are_left_out_would_find_nothing(text):
+    assert parse_document(text) == _parse(text, _document_parser(()))
+    with mock.patch.object(parse, "_LINE", re.compile("(?!)")):
+        whole = _parse(text, _field_parser(()), field=True)
+    assert parse_field(text) == whole
 
 
 @QUICK

@@ -17,14 +17,16 @@ from generator.markdown.parser import document_parser, field_parser
 from generator.markdown.sanitise import removed_from, sanitise
 from generator.markdown.slots import cut_slots, take_links
 
-_PLAIN = re.compile(r"(?![-+\d=])[^\\`*_{}\[\]<>#|~&!\x00-\x1f\x7f-\xa0]+")
+_PLAIN = re.compile(r"(?!\d+[.)]|[-+=]|\?{3})[^\\`*_{}\[\]<>#|~&!\x00-\x1f\x7f-\xa0]+")
 """Texts in which Markdown and HTML find nothing to do. Most fields are such texts, and parsing
 them would be most of the cost of a build."""
+_LINE = re.compile(r"(?!\d+[.)]|[-+=#>|~:_`{<!?]|\*(?!\*?[^\s*])|[^\n]*\]:)[^\n\r\t\0\xa0]+")
+"""Texts that are one paragraph whatever they hold: nothing in them begins a block."""
 
 
 def parse_document(text: str) -> Body:
     """The body of an entry, with headings, anchors and flaws."""
-    return _parse(text, document_parser())
+    return _parse(text, document_parser(text))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -32,15 +34,16 @@ def parse_field(text: str) -> Body:
     """A text field. One paragraph gives phrasing content, anything more gives blocks."""
     if _PLAIN.fullmatch(text):
         return Body(parts=(escape(text, quote=False),), plain=text, inline=True)
-    return _parse(text, field_parser(), field=True)
+    return _parse(text, field_parser(text), field=True)
 
 
 def _parse(text: str, parser: MarkdownIt, field: bool = False) -> Body:
     lines = text.split("\n")
     mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
     env: dict[str, object] = {}
-    tokens = parser.parse(text, env)
-    inline = field and _unwrap_paragraph(tokens)
+    one_line = field and _LINE.fullmatch(text) is not None
+    tokens = parser.parseInline(text, env) if one_line else parser.parse(text, env)
+    inline = one_line or (field and _unwrap_paragraph(tokens))
     _classes_for_styles(tokens)
     headings: tuple[Heading, ...] = () if field else tuple(anchor_headings(tokens))
     links, flaws = take_links(tokens, lines, mark)

@@ -16,19 +16,58 @@ from generator.markdown.highlight import highlight
 _ATTRIBUTES = ("id", "class", "width", "height")
 
 
-@functools.cache
-def document_parser() -> MarkdownIt:
-    """For the body of an entry."""
+_SIGNS = {
+    "table": ("|",),
+    "fence": ("```", "~~~"),
+    "blockquote": (">",),
+    "heading": ("#",),
+    "reference": ("]:",),
+    "html_block": ("<",),
+    "html_inline": ("<",),
+    "autolink": ("<",),
+    "entity": ("&",),
+    "escape": ("\\",),
+    "backticks": ("`",),
+    "emphasis": ("*", "_"),
+    "strikethrough": ("~~",),
+    "link": ("[",),
+    "image": ("![",),
+    "deflist": (": ", ":\t", "~ ", "~\t"),
+    "admonition": ("!!!", "???"),
+    "attr": ("{",),
+    "footnote_def": ("[^",),
+    "footnote_ref": ("[^",),
+    "footnote_inline": ("^[",),
+}
+"""For a rule of the parser, what a text has at least one of if the rule is to find anything."""
+
+
+def document_parser(text: str) -> MarkdownIt:
+    """For the body of an entry: able to find whatever may be in `text`."""
+    return _document_parser(_rules_without_sign(text))
+
+
+def field_parser(text: str) -> MarkdownIt:
+    """For a text field. Without footnotes: their anchors would clash with those of the body."""
+    return _field_parser(_rules_without_sign(text))
+
+
+def _rules_without_sign(text: str) -> tuple[str, ...]:
+    """Rules that cannot apply, and that the parser would try in vain on every line or character."""
+    return tuple(rule for rule, signs in _SIGNS.items() if not any(s in text for s in signs))
+
+
+@functools.lru_cache(maxsize=256)
+def _document_parser(spared: tuple[str, ...]) -> MarkdownIt:
     parser = _parser()
     footnote_plugin(parser)
     attrs_block_plugin(parser, allowed=_ATTRIBUTES)
-    return parser
+    return parser.disable(spared)
 
 
-@functools.cache
-def field_parser() -> MarkdownIt:
-    """For a text field. Without footnotes: their anchors would clash with those of the body."""
-    return _parser()
+@functools.lru_cache(maxsize=256)
+def _field_parser(spared: tuple[str, ...]) -> MarkdownIt:
+    return _parser().disable(spared, ignoreInvalid=True)
 
 
 def _parser() -> MarkdownIt:

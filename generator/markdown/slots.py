@@ -81,7 +81,8 @@ def cut_slots(
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """`html` as the parts between slots, and the link of each slot. Relative addresses from raw
     HTML, which no token knows, join `links`."""
-    marked = _RAW.sub(_slot_raw(mark, links, lines), html)
+    raw = any("<" in line for line in lines)
+    marked = _RAW.sub(_slot_raw(mark, links, lines), html) if raw else html
     head, *rest = marked.split(f'="{SLOT_SCHEME}:{mark}-')
     parts, slots = [], []
     for piece in rest:
