@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 class Context(runtime.Context):
     """Hands itself to no function."""
 
-    def call(  # type: ignore[override]  # Jinja2's takes whatever there is
+    def call(
         self,
         function: Callable[..., Any],
         /,

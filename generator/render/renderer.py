@@ -118,7 +118,7 @@ class Renderer:
 
 
 @functools.cache
-def _names_in(context: type[Any]) -> tuple[str, ...]:
+def _names_in(context: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(context))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.markdown import Link
@@ -32,6 +33,10 @@ from generator.validate.nearest import did_you_mean, nearest_path
 
 _NAMED_AT_MOST = 8
 
+Where = Callable[[], Location]
+"""Finds a place when it is asked for. Only what is at fault is worth finding: it takes another pass
+over the file."""
+
 
 @dataclass(slots=True)
 class Known:
@@ -57,33 +62,32 @@ def check_references(
     for leaf in leaves:
         if leaf.refers is None:
             continue
-        problem = _reference_problem(leaf.value, leaf.refers, places.locate(leaf.path), known)
+        place = functools.partial(places.locate, leaf.path)
+        problem = _reference_problem(leaf.value, leaf.refers, place, known)
         if problem:
             yield problem
         elif status == "published" and leaf.value in entries:
-            yield from _status_problem(places.locate(leaf.path), entries[leaf.value])
+            yield from _status_problem(place, entries[leaf.value])
 
 
-def _reference_problem(
-    target: str, refers: Refers, place: Location, known: Known
-) -> Problem | None:
+def _reference_problem(target: str, refers: Refers, place: Where, known: Known) -> Problem | None:
     if refers.kinds == ("tag",):
         if known.tags is None or target in known.tags:
             return None
         hint = did_you_mean(target, known.tags) or "add it to `tags` in playbook.yml"
-        return UNKNOWN_TAG.at(place, f'unknown tag "{target}"', hint)
+        return UNKNOWN_TAG.at(place(), f'unknown tag "{target}"', hint)
     if "person" in refers.kinds:
         if known.owners is None or target in known.owners:
             return None
         hint = did_you_mean(target, known.owners) or "add the person to people.yml"
-        return UNKNOWN_OWNER.at(place, f'unknown owner "{target}"', hint)
+        return UNKNOWN_OWNER.at(place(), f'unknown owner "{target}"', hint)
     kind = known.kind_of.get(target)
     if kind is None:
         hint = _nearest_id(target, refers.kinds, known)
-        return DANGLING.at(place, f'there is no entry "{target}"', hint)
+        return DANGLING.at(place(), f'there is no entry "{target}"', hint)
     if refers.kinds and kind not in refers.kinds:
         wanted = " or ".join(refers.kinds)
-        return WRONG_KIND.at(place, f'"{target}" is of kind {kind}', f"refer to: {wanted}")
+        return WRONG_KIND.at(place(), f'"{target}" is of kind {kind}', f"refer to: {wanted}")
     return None
 
 
@@ -94,13 +98,13 @@ def _nearest_id(target: str, kinds: tuple[str, ...], known: Known) -> str:
         "an id is the path below content/ without extension")  # fmt: skip
 
 
-def _status_problem(place: Location, target: Entry) -> Iterator[Problem]:
+def _status_problem(place: Where, target: Entry) -> Iterator[Problem]:
     if target.data.status == "draft":
         yield DRAFT_LINKED.at(
-            place, f'"{target.id}" is a draft', "publish it first, or leave it out for now"
+            place(), f'"{target.id}" is a draft', "publish it first, or leave it out for now"
         )
     elif target.data.status == "retired":
-        yield RETIRED_LINKED.at(place, f'"{target.id}" is retired', "refer to what replaced it")
+        yield RETIRED_LINKED.at(place(), f'"{target.id}" is retired', "refer to what replaced it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +118,16 @@ class LinkChecker:
     path: str
     """The file that the links stand in."""
 
-    def check(self, link: Link, place: Location) -> Iterator[Problem]:
+    def check(self, link: Link, place: Where) -> Iterator[Problem]:
         """What is wrong with `link`, which stands at `place`."""
         target = resolve(link.target, self.path)
         if target.problem == "scheme":
             hint = "images come from the content folder" if link.image else (
                 "use https://…, or a path relative to this file")  # fmt: skip
-            yield LINK_SCHEME.at(place, f'the address "{link.target}" cannot be linked', hint)
+            yield LINK_SCHEME.at(place(), f'the address "{link.target}" cannot be linked', hint)
         elif target.problem == "outside":
             yield LINK_OUTSIDE.at(
-                place,
+                place(),
                 f'"{link.target}" leads out of the content folder',
                 "link to an entry or file inside it",
             )
@@ -132,25 +136,25 @@ class LinkChecker:
         else:
             yield from self._check_entry(target, link, place)
 
-    def _check_asset(self, target: Target, link: Link, place: Location) -> Iterator[Problem]:
+    def _check_asset(self, target: Target, link: Link, place: Where) -> Iterator[Problem]:
         if target.path in self.known.assets:
             self.known.used.add(target.path)
             return
         if link.image:
             hint = self._nearest(target.path, self.known.assets) or "add it, or correct the path"
-            yield MISSING_FILE.at(place, f'there is no image "{target.path}"', hint)
+            yield MISSING_FILE.at(place(), f'there is no image "{target.path}"', hint)
         else:
             files = (*self.known.assets, *self.known.ids_by_path)
             hint = self._nearest(target.path, files) or "links to entries end in .md or .yml"
-            yield MISSING_FILE.at(place, f'there is no file "{target.path}"', hint)
+            yield MISSING_FILE.at(place(), f'there is no file "{target.path}"', hint)
 
-    def _check_entry(self, target: Target, link: Link, place: Location) -> Iterator[Problem]:
+    def _check_entry(self, target: Target, link: Link, place: Where) -> Iterator[Problem]:
         own = self.entry.id if self.entry else None
         identity = self.known.ids_by_path.get(target.path) if target.path else own
         if identity is None:
             advice = "a path is relative to the file that the link stands in"
             hint = self._nearest(target.path, self.known.ids_by_path) or advice
-            yield BROKEN_LINK.at(place, f'"{link.target}" leads to no entry', hint)
+            yield BROKEN_LINK.at(place(), f'"{link.target}" leads to no entry', hint)
             return
         found = self.entries.get(identity)
         if found is None:
@@ -162,7 +166,7 @@ class LinkChecker:
             hint = did_you_mean(target.anchor, known) or (
                 "anchors: " + (", ".join(known[:_NAMED_AT_MOST]) or "none, link to the page")
             )
-            yield BROKEN_ANCHOR.at(place, f'"{found.id}" has no anchor "{target.anchor}"', hint)
+            yield BROKEN_ANCHOR.at(place(), f'"{found.id}" has no anchor "{target.anchor}"', hint)
 
     def _nearest(self, path: str, known: Iterable[str]) -> str:
         """A hint that names the nearest path as a link has to write it."""
@@ -186,8 +190,8 @@ def check_texts(leaves: Iterable[Leaf], places: Places, checker: LinkChecker) ->
             place = places.locate_in_text(leaf.path, flaw.line, flaw.column)
             yield flaw.rule.at(place, flaw.message, flaw.hint)
         for link in prose.body.links:
-            place = places.locate_in_text(leaf.path, link.line, link.column)
-            yield from checker.check(link, place)
+            where = functools.partial(places.locate_in_text, leaf.path, link.line, link.column)
+            yield from checker.check(link, where)
 
 
 def check_body(source: Source, checker: LinkChecker) -> Iterator[Problem]:
@@ -197,4 +201,5 @@ def check_body(source: Source, checker: LinkChecker) -> Iterator[Problem]:
     for flaw in source.body.flaws:
         yield flaw.rule.at(source.locate_in_body(flaw.line, flaw.column), flaw.message, flaw.hint)
     for link in source.body.links:
-        yield from checker.check(link, source.locate_in_body(link.line, link.column))
+        place = functools.partial(source.locate_in_body, link.line, link.column)
+        yield from checker.check(link, place)
