@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -240,6 +241,7 @@ def _part(entry: Entry, path: tuple[str | int, ...]) -> Part | None:
     return Part(title, next(anchors, ""))
 
 
+@functools.cache
 def language_name(tag: str) -> str:
     """A language's name in itself, without its script or region where one name suffices."""
     name = Locale.parse(tag.split("-")[0]).get_display_name()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class Target:
     """Why the link can lead nowhere, if it cannot."""
 
 
+@functools.lru_cache(maxsize=65536)
 def resolve(link: str, path: str) -> Target:
     """What `link`, written in the file `path`, names."""
     if re.match(r"\s*[a-z][a-z0-9+.-]*:|\s*[/\\]", link, re.IGNORECASE) or "\\" in link:
