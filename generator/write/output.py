@@ -8,8 +8,8 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -37,15 +37,19 @@ class Staging:
 
     folder: Path
     current: Path
+    made: set[str] = field(default_factory=set)
+    """Folders that are there already, so that nobody asks the system for every file."""
 
     def put(self, name: str, content: bytes) -> tuple[str, str]:
         """Adds a file; gives its name and digest for the manifest. A file whose bytes are the
         same as before is taken over as it is, with its modification time."""
-        parts = PurePosixPath(name).parts
-        if not parts or name.startswith("/") or ".." in parts:
+        parent, *_ = name.rpartition("/")
+        if not name or {"", ".", ".."}.intersection(name.split("/")):
             raise ValueError(f"not a path inside the output: {name}")
+        if parent not in self.made:
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            self.made.add(parent)
         target, former = self.folder / name, self.current / name
-        target.parent.mkdir(parents=True, exist_ok=True)
         if not (_same(former, content) and _linked(former, target)):
             target.write_bytes(content)
         return name, hashlib.sha256(content).hexdigest()
