@@ -6,6 +6,7 @@ an id, and ids would have to be unique over all charts of a page.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import hypot
@@ -19,6 +20,7 @@ HEAD = 7.0
 """Length of an arrow head; it is as wide as long."""
 
 
+@functools.lru_cache(maxsize=16384)
 def number(value: float) -> str:
     """A coordinate with at most one decimal, so that output is short and the same everywhere."""
     return f"{round(value, 1) + 0:g}"  # + 0 turns -0.0 into 0.0

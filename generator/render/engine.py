@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, MutableMapping
 from types import CodeType
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import Environment, Template, runtime
 from jinja2.utils import missing
@@ -90,11 +90,11 @@ def markup(text: str) -> Markup:
     return str.__new__(Markup, text)
 
 
-def _escaped(value: Any) -> str:
+def _escaped(value: Any) -> Any:
     """What a template puts out where `value` stands."""
     kind = type(value)
     if kind is Markup:
-        return cast(Markup, value)
+        return value
     if kind is str:
         return escaped(value)
     return str(value) if kind is int or kind is float else escape(value)
@@ -103,6 +103,7 @@ def _escaped(value: Any) -> str:
 def _joined(values: Iterable[Any]) -> str:
     """The values joined by `~`."""
     texts = tuple(values)
-    if all(type(text) is str for text in texts):
-        return "".join(texts)
-    return runtime.markup_join(texts)
+    for text in texts:
+        if type(text) is not str:
+            return runtime.markup_join(texts)
+    return "".join(texts)

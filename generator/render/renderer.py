@@ -91,7 +91,7 @@ class Renderer:
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
             bytecode_cache=self._compiled,
             auto_reload=False,
-            cache_size=400,
+            cache_size=-1,
             **_SYNTAX,
         )
         desk = Desk()
@@ -139,6 +139,7 @@ def _formats(strings: Strings) -> dict[str, object]:
     and `pass_context` keeps Jinja2 from working it out when it compiles, which is done once for
     all languages."""
 
+    @functools.cache
     def date(day: datetime.date) -> Markup:
         words = escape(strings.date(day))
         return Markup(f'<time datetime="{day.isoformat()}">{words}</time>')
