@@ -37,6 +37,7 @@ class Model(BaseModel):
         extra="forbid",
         arbitrary_types_allowed=True,
         use_attribute_docstrings=True,
+        defer_build=True,  # parts of a kind are only ever validated within it
         str_strip_whitespace=True,
     )
 

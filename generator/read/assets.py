@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
-import imagesize  # type: ignore[import-untyped]
-
 from generator.problems import Location, Problem
 from generator.problems.read import ACTIVE_SVG, FILE_TYPE, TOO_LARGE, UNREADABLE
 from generator.read.source import digest_of
@@ -65,6 +63,8 @@ def read_asset(root: Path, shown_root: str, path: str) -> tuple[Asset | None, li
 
 
 def _size(raw: bytes) -> tuple[int, int]:
+    import imagesize  # type: ignore[import-untyped]  # brings half of `urllib` along
+
     try:
         width, height = imagesize.get(io.BytesIO(raw))
     except Exception:  # a broken picture has no size; the parser raises whatever it stumbles over
