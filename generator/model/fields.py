@@ -109,7 +109,8 @@ class Prose:
     @classmethod
     def _validate(cls, value: object, info: ValidationInfo) -> Prose:
         text = _text(value)
-        return cls(text, parse_field(text), _language(value, info))
+        parsed = (info.context or {}).get("prose", {}).get(text)
+        return cls(text, parsed or parse_field(text), _language(value, info))
 
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]

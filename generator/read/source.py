@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from generator.markdown import Body, parse_document
+from generator.markdown import Body, parse_document, parse_field
 from generator.problems import Location, Problem
 from generator.problems.core import Path
 from generator.problems.read import FRONT_MATTER, NOT_UTF8, TOO_LARGE, UNREADABLE
 from generator.read.yaml import Fault, load, marks_of
 
 MAX_BYTES = 1024 * 1024
+_MARKUP = re.compile(r"[*_`\[\n<]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Source:
     body_text: str = ""
     body_line: int = 0
     """Lines of the file before the body begins."""
+    prose: Mapping[str, Body] = field(default_factory=dict)
+    """What texts of fields are parsed to, for those that look as if they held markup. They are
+    parsed here because files are read by several processes, and validated by one."""
 
     @property
     def place(self) -> str:
@@ -155,7 +160,18 @@ def _markdown(
 def _data(source: Source) -> tuple[Source | None, list[Problem]]:
     data, faults = load(source.yaml)
     problems = [_problem(source, fault) for fault in faults]
-    return (None if data is None else replace(source, data=data)), problems
+    if data is None:
+        return None, problems
+    return replace(source, data=data, prose=dict(_parsed(data))), problems
+
+
+def _parsed(value: Any) -> Iterator[tuple[str, Body]]:
+    if isinstance(value, str):
+        if _MARKUP.search(value):
+            yield value.strip(), parse_field(value.strip())
+    else:
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _parsed(inner)
 
 
 def _problem(source: Source, fault: Fault) -> Problem:

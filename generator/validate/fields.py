@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.markdown import Body
 from generator.model.fields import SLUG, Model
 from generator.model.shape import Form, shapes_of
 from generator.problems import Location, Problem, Rule
@@ -35,6 +36,9 @@ M = TypeVar("M", bound=Model)
 class Places(Protocol):
     """Something that knows where the values of an entry stand: a source, or an overlay."""
 
+    @property
+    def prose(self) -> Mapping[str, Body]: ...
+
     def locate(self, path: Path, key: bool = False) -> Location: ...
 
     def locate_in_text(self, path: Path, line: int, column: int) -> Location: ...
@@ -45,7 +49,7 @@ def check_fields(
 ) -> tuple[M | None, list[Problem]]:
     """The model made of `data`, or None; and what is wrong with single fields."""
     try:
-        made = model.model_validate(data, context={"language": language})
+        made = model.model_validate(data, context={"language": language, "prose": places.prose})
     except ValidationError as error:
         faults = (details for details in error.errors() if not _is_echo(details))
         return None, [_problem(model, details, places) for details in faults]

@@ -6,10 +6,11 @@ texts that the translation supplies are in its language and all others in the so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.markdown import Body
 from generator.model.fields import Model, Tongued
 from generator.model.shape import Form, Shape, shapes_of
 from generator.problems import Location, Problem
@@ -36,6 +37,11 @@ class Overlay:
     missing: list[str] = field(default_factory=list)
     """Texts of the source that the translation leaves out."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def prose(self) -> Mapping[str, Body]:
+        """What texts of both files are parsed to."""
+        return {**self.source.prose, **self.translation.prose}
 
     def locate(self, path: Path, key: bool = False) -> Location:
         """Where the value at `path` of the merged data stands."""
