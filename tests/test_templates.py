@@ -176,3 +176,41 @@ def test_a_broken_template_is_a_problem_with_a_place(folder):
     assert "Traceback" not in result.stderr
     (own / "page.html").write_text("<p>\n{% if %}\n</p>", encoding="utf-8")
     assert "kinds/page.html:2:1: PB603" in folder.build().stdout
+
+
+def test_compiled_templates_are_kept_for_the_package_alone(folder, monkeypatch):
+    kept = folder.root / "kept"
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(kept))
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    own = folder.root / "templates" / "kinds"
+    own.mkdir(parents=True)
+    (own / "page.html").write_text("<p>{{ entry.title|words }}</p>", encoding="utf-8")
+    assert folder.build().returncode == 0
+    first = folder.files()
+    names = {path.name.split(".")[0] for path in kept.rglob("templates/*.pyc")}
+    assert {"base", "pages-home", "macros-frame"} <= names
+    assert "kinds-page" not in names
+    for path in kept.rglob("templates/*.pyc"):
+        path.write_bytes(b"not what was written")
+    assert folder.build().returncode == 0
+    assert folder.files() == first
+
+
+def test_a_literal_is_formatted_for_each_language(folder):
+    own = folder.root / "templates" / "kinds"
+    own.mkdir(parents=True)
+    (own / "page.html").write_text(
+        "{{ 1234|number }} {{ 'zh'|tag_of }} {{ '<b>' ~ 1 }}", encoding="utf-8"
+    )
+    settings = folder.content / "playbook.yml"
+    text = settings.read_text(encoding="utf-8").replace("{code: zh, tag: zh-Hans}", "{code: de}")
+    settings.write_text(text, encoding="utf-8")
+    (folder.content / "pages" / "one.zh.md").unlink()
+    strings = folder.root / "templates" / "strings"
+    strings.mkdir()
+    words = (TEMPLATES / "strings" / "en.yml").read_text(encoding="utf-8")
+    (strings / "de.yml").write_text(words, encoding="utf-8")
+    assert folder.build().returncode == 0
+    files = folder.files()
+    assert files["en/pages/two.html"] == b"1,234 zh &lt;b&gt;1"
+    assert files["de/pages/two.html"] == b"1.234 zh &lt;b&gt;1"
