@@ -71,7 +71,7 @@ def test_the_most_urgent_entry_comes_first():
 
 
 def test_an_entry_with_errors_counts_and_is_not_complete():
-    for broken in ("tier: sometimes", "status: sometimes", "reviewed: [a]", "reviewed: {by: ann}", "cadence: often",
+    for broken in ("status: sometimes", "reviewed: [a]", "reviewed: {by: ann}", "cadence: often",
                    "reviewed: 2026-11-20\nclaims: [{id: a}]"):  # fmt: skip
         sound = DATED[State.FRESH]
         found = playbook({"sound": sound, "broken": broken})

@@ -204,6 +204,14 @@ def test_what_an_entry_with_errors_says_does_not_count(stale, folder: Folder) ->
     assert ended.stderr == "The playbook has 2 errors: see `playbook check`.\n"
 
 
+def test_a_review_that_is_given_twice_does_not_count(stale, folder: Folder) -> None:
+    path = entry(folder, "twice", "bo", "tactical", "2026-11-20")
+    path.write_text(path.read_text("utf-8").replace("owner:", "reviewed: 2026-11-19\nowner:"))
+    [item] = report(stale("--format", "json", "content/pages/twice.md"))["items"]
+    assert item["state"] == "never-reviewed"
+    assert "PB005" in item["reason"]
+
+
 def test_settings_that_cannot_be_used_are_reported(stale, folder: Folder) -> None:
     folder.write("playbook.yml", "title: [\n")
     ended = stale()

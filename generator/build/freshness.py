@@ -22,7 +22,7 @@ from generator.staleness import (
     subject_of,
     verdicts_on,
 )
-from generator.validate import Checked, Rejected, located
+from generator.validate import Checked, located
 
 
 def assess(
