@@ -315,6 +315,14 @@ def test_a_base_that_is_none_is_refused(stale, branch: Folder, ref: str) -> None
     assert not (branch.root / "x").exists()
 
 
+def test_an_edit_after_a_bare_date_is_asked_for_again(stale, branch: Folder) -> None:
+    path = branch.content / "pages/fresh.md"
+    path.write_text(path.read_text("utf-8").replace("Text of", "Words of"), "utf-8")
+    ended = branch.run("review", "--due", "--owner", "ann", "--by", "ann", "--today", TODAY)
+    assert ended.returncode == 2, "there is no terminal to ask on"
+    assert "content/pages/fresh.md" in ended.stdout + ended.stderr
+
+
 def test_the_trend_comes_on_request(stale, branch: Folder) -> None:
     made = report(stale("--trend", "--format", "json"))
     weeks = {week["end"]: (week["complete"], week["checked"]) for week in made["trend"]}

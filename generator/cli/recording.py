@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.build import Checked, assess, load
+from generator.build import Checked, judged, load, read_past
 from generator.cli import terminal
 from generator.edit import NotEditable, Values, replace_file, set_mapping, within_yaml
 from generator.edit import write_protected as is_protected
@@ -56,8 +56,10 @@ class Desk:
 
     @functools.cached_property
     def freshness(self) -> Freshness:
-        """All verdicts, as far as the files alone tell."""
-        return assess(self.checked, self.library, self.today)
+        """All verdicts, with what the history says of edits after reviews."""
+        content = terminal.content_at(self.folder)
+        past = read_past(content, self.checked, self.library, self.today, terminal.cores())
+        return judged(self.checked, self.library, self.today, past)
 
     def shown(self, entry: Entry) -> str:
         """The path of an entry's file as the user knows it."""
