@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -56,10 +57,19 @@ class Body:
     anchors: frozenset[str] = frozenset()
     """Every id in the HTML, headings included."""
     flaws: tuple[Flaw, ...] = ()
-    plain: str = ""
-    """The text without markup."""
+    sections: tuple[str, ...] = ()
+    """The text without markup: what stands before the first heading, then below each heading."""
     inline: bool = False
     """Whether the HTML is phrasing content, fit to stand inside a paragraph."""
+
+    @property
+    def plain(self) -> str:
+        """The text without markup, headings included."""
+        if not self.headings:
+            return "".join(self.sections)
+        headings = (heading.text for heading in self.headings)
+        pieces = itertools.chain.from_iterable(zip(("", *headings), self.sections, strict=True))
+        return " ".join(filter(None, pieces))
 
     def html(self, fill: Callable[[Link], str]) -> str:
         """The HTML, with `fill` giving each link's attributes, such as ` href="../x.html"`."""

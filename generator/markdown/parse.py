@@ -33,7 +33,7 @@ def parse_document(text: str) -> Body:
 def parse_field(text: str) -> Body:
     """A text field. One paragraph gives phrasing content, anything more gives blocks."""
     if _PLAIN.fullmatch(text):
-        return Body(parts=(escape(text, quote=False),), plain=text, inline=True)
+        return Body(parts=(escape(text, quote=False),), sections=(text,), inline=True)
     return _parse(text, field_parser(text), field=True)
 
 
@@ -57,7 +57,7 @@ def _parse(text: str, parser: MarkdownIt, field: bool = False) -> Body:
         headings=headings,
         anchors=frozenset(re.findall(r'<[^<>]* id="([^"]+)"', html)),
         flaws=(*outline_flaws(headings), *flaws),
-        plain=" ".join(filter(None, map(plain_text, _inlines(tokens)))),
+        sections=tuple(_sections(tokens)),
         inline=inline,
     )
 
@@ -78,12 +78,21 @@ def _classes_for_styles(tokens: list[Token]) -> None:
             token.attrJoin("class", "align-" + style.removeprefix("text-align:"))
 
 
-def _inlines(tokens: list[Token]) -> Iterator[Token]:
+def _sections(tokens: list[Token]) -> Iterator[str]:
+    """The text before the first heading, and below each; the headings' own words are left out."""
+    words: list[str] = []
+    heading = False
     for token in tokens:
-        if token.type == "inline":
-            yield token
+        if token.type == "heading_open":
+            yield " ".join(filter(None, words))
+            words, heading = [], True
+        elif token.type == "heading_close":
+            heading = False
+        elif token.type == "inline" and not heading:
+            words.append(plain_text(token))
         elif token.type in ("fence", "code_block"):
-            yield Token("inline", "", 0, children=[Token("text", "", 0, content=token.content)])
+            words.append(token.content.strip())
+    yield " ".join(filter(None, words))
 
 
 def _raw_html_flaws(tokens: list[Token], lines: list[str]) -> list[Flaw]:
