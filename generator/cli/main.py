@@ -11,6 +11,7 @@ from generator.cli.checking import check, explain, rules
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
 from generator.cli.reviewing import review
+from generator.cli.searching import search
 from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
 from generator.cli.translating import translated
@@ -27,6 +28,7 @@ for command in (
     init,
     check,
     build,
+    search,
     translated,
     review,
     holidays,

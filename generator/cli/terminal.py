@@ -28,6 +28,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "place": {"dim": True},
     "caret": {"fg": "red", "bold": True},
     "hint": {"fg": "green"},
+    "title": {"bold": True},
 }
 
 SHOW_PROGRESS_AFTER = 0.7

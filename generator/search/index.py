@@ -1,0 +1,216 @@
+"""Documents → index: terms, and for each the documents that hold it.
+
+A posting says how much of a document a term is, and in which of its sections it stands. The
+weight is BM25F's (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009): occurrences
+are weighted by field, damped by the field's length, added up, and saturate. Lengths are measured
+against fixed expectations and not against the playbook's averages, so that the weights of an entry
+depend on that entry alone, and an edit changes no other.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from generator.search.records import Document, Field
+from generator.search.sounds import Hearing
+from generator.search.stops import STOPS
+from generator.search.tokens import stem, terms
+from generator.search.tokens import words as words_of
+
+SCALE = 31
+"""Weights are whole numbers from 1 to this."""
+
+TITLED = 32
+MAX_PLACE = 31
+"""Sections from here on count as one place."""
+
+_SATURATION = 1.5
+_DAMPING = 0.5
+_WEIGHTS = {
+    Field.TITLE: 9.0,
+    Field.HEADING: 3.0,
+    Field.SUMMARY: 2.5,
+    Field.LABEL: 2.5,
+    Field.DATA: 1.0,
+    Field.BODY: 1.0,
+    Field.FIGURE: 1.0,
+}
+_EXPECTED = {
+    Field.TITLE: 6,
+    Field.HEADING: 30,
+    Field.SUMMARY: 30,
+    Field.LABEL: 12,
+    Field.DATA: 300,
+    Field.BODY: 400,
+    Field.FIGURE: 20,
+}
+"""Lengths in terms."""
+
+_PAIRED = {Field.TITLE, Field.HEADING, Field.LABEL}
+"""Fields whose neighbouring words are terms of their own, so that a phrase counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A document that holds a term."""
+
+    document: int
+    """Its number."""
+    weight: int
+    """How much of the document the term is, from 1 to `SCALE`."""
+    place: int
+    """The section where it stands most, plus `TITLED` if it stands in the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The terms of one document."""
+
+    weights: Mapping[str, tuple[int, int]]
+    """Weight and place by term."""
+    forms: frozenset[tuple[str, str]]
+    """Stems, each with the words that it was made of."""
+
+
+MAX_COMPLETIONS = 12
+"""Words that an unfinished word may become, the most frequent ones."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """All that the ranking looks at."""
+
+    count: int
+    """The number of documents."""
+    postings: Mapping[str, tuple[Posting, ...]]
+    """By term, in the order of the documents."""
+    forms: Mapping[str, tuple[str, ...]]
+    """The words that are written, by stem."""
+    hearing: Hearing
+    """What may be typed by its sound."""
+
+    @cached_property
+    def written(self) -> Mapping[str, int]:
+        """All Latin words, each with the number of documents that hold its stem."""
+        return {
+            word: len(self.postings[root]) for root, found in self.forms.items() for word in found
+        }
+
+    def completions(self, beginning: str) -> tuple[str, ...]:
+        """The stems of words that begin so, the most frequent first."""
+        found = {root for word, root in _from(self.words, beginning)}
+        ordered = sorted(found, key=lambda root: (-len(self.postings[root]), root))
+        return tuple(ordered[:MAX_COMPLETIONS])
+
+    def beginning(self, character: str) -> tuple[str, ...]:
+        """All pairs of Han characters of which this is the first."""
+        return tuple(term for term, _ in _from(self._terms, character) if len(term) > 1)
+
+    @cached_property
+    def words(self) -> list[tuple[str, str]]:
+        """All Latin words in order, each with its stem."""
+        return sorted((word, root) for root, found in self.forms.items() for word in found)
+
+    @cached_property
+    def _terms(self) -> list[tuple[str, str]]:
+        return [(term, term) for term in self.postings]
+
+
+def _from(ordered: list[tuple[str, str]], beginning: str) -> Iterator[tuple[str, str]]:
+    start = bisect.bisect_left(ordered, (beginning, ""))
+    for word, root in ordered[start:]:
+        if not word.startswith(beginning):
+            return
+        yield word, root
+
+
+def make_index(weighed: Sequence[Weighed], hearing: Hearing) -> Index:
+    """Joins the terms of all documents, which are numbered as they come."""
+    postings: dict[str, list[Posting]] = {}
+    forms: dict[str, set[str]] = {}
+    for number, document in enumerate(weighed):
+        for term, (weight, place) in document.weights.items():
+            postings.setdefault(term, []).append(Posting(number, weight, place))
+        for root, word in document.forms:
+            forms.setdefault(root, set()).add(word)
+    return Index(
+        len(weighed),
+        {term: tuple(found) for term, found in sorted(postings.items())},
+        {root: tuple(sorted(written)) for root, written in sorted(forms.items())},
+        hearing,
+    )
+
+
+def weigh(document: Document) -> Weighed:
+    """The terms of one document with their weights."""
+    tally = _Tally()
+    tally.add(Field.TITLE, document.title, 0)
+    for number, section in enumerate(document.sections):
+        place = min(number, MAX_PLACE)
+        tally.add(Field.HEADING, section.heading, place)
+        for field, text in section.texts:
+            tally.add(field, text, place)
+    return Weighed(tally.weights(), frozenset(tally.forms()))
+
+
+class _Tally:
+    """Counts the terms of a document by field and by place."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[Field, int], dict[str, int]] = {}
+        self._lengths = dict.fromkeys(Field, 0)
+        self._texts: list[str] = []
+
+    def add(self, field: Field, text: str, place: int) -> None:
+        if not text:
+            return
+        self._texts.append(text)
+        found = [term for term in terms(text) if term not in STOPS]
+        self._lengths[field] += len(found)
+        if field in _PAIRED:
+            found += list(pairs(found))
+        counts = self._counts.setdefault((field, place), {})
+        for term in found:
+            counts[term] = counts.get(term, 0) + 1
+
+    def weights(self) -> Mapping[str, tuple[int, int]]:
+        factors = {field: _factor(field, length) for field, length in self._lengths.items()}
+        totals: dict[str, float] = {}
+        most: dict[str, float] = {}
+        places: dict[str, int] = {}
+        titled: dict[str, int] = self._counts.get((Field.TITLE, 0), {})
+        for (field, place), counts in self._counts.items():
+            factor, weight = factors[field], _WEIGHTS[field]
+            for term, count in counts.items():
+                totals[term] = totals.get(term, 0.0) + count * factor
+                here = count * weight
+                if here > most.get(term, 0.0):
+                    most[term], places[term] = here, place
+        return {
+            term: (
+                max(1, round(SCALE * total / (_SATURATION + total))),
+                places[term] | (TITLED if term in titled else 0),
+            )
+            for term, total in totals.items()
+        }
+
+    def forms(self) -> Iterator[tuple[str, str]]:
+        for text in self._texts:
+            for word in words_of(text):
+                if not word.han and (root := stem(word.text)) not in STOPS:
+                    yield root, word.text
+
+
+def _factor(field: Field, length: int) -> float:
+    return _WEIGHTS[field] / (1 - _DAMPING + _DAMPING * length / _EXPECTED[field])
+
+
+def pairs(found: Sequence[str]) -> Iterator[str]:
+    """Neighbouring words as terms of their own; Han terms are pairs already."""
+    for one, other in pairwise(found):
+        if one.isascii() and other.isascii():
+            yield f"{one} {other}"

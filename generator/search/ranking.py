@@ -1,0 +1,142 @@
+"""A query and an index → the documents that answer it, the best first.
+
+For each unit of the query a document gets what the best of the unit's alternatives gives it, which
+is BM25F. Documents that hold more of the query, hold it in the title, or hold it in one place come
+first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.search.index import MAX_PLACE, SCALE, TITLED, Index, Posting
+from generator.search.query import Alternative, Query, Unit
+
+PAIR = 0.6
+"""What a phrase adds to its words."""
+NOISE = 0.12
+"""Documents below this share of the best score are no answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers."""
+
+    document: int
+    score: float
+    section: int
+    """The number of the section that holds most of the query; 0 is the top of the page."""
+
+
+def rank(query: Query, index: Index) -> list[Hit]:
+    """All answers, the best first; equals in the order of the documents."""
+    scores: dict[int, _Score] = {}
+    whole = 0.0
+    for unit in query.units:
+        whole += _count(unit, index, scores)
+    for pair in query.pairs:
+        _add_pair(pair, index, scores)
+    hits = [score.hit(number, whole) for number, score in scores.items()]
+    hits.sort(key=lambda hit: (-hit.score, hit.document))
+    least = hits[0].score * NOISE if hits else 0.0
+    return [hit for hit in hits if hit.score >= least]
+
+
+def idf(count: int, postings: Sequence[Posting]) -> float:
+    """How much a term tells: Robertson's inverse document frequency, which is never negative."""
+    df = len(postings)
+    return math.log(1 + (count - df + 0.5) / (df + 0.5))
+
+
+class _Score:
+    """What a document has got so far."""
+
+    __slots__ = ("gained", "held", "places", "titled")
+
+    def __init__(self) -> None:
+        self.gained = 0.0
+        self.held = 0.0
+        self.titled = 0.0
+        self.places: dict[int, float] = {}
+
+    def hit(self, number: int, whole: float) -> Hit:
+        coverage, titled = self.held / whole, self.titled / whole
+        section, densest = 0, 0.0
+        for place in sorted(self.places):
+            if self.places[place] > densest:
+                section, densest = place, self.places[place]
+        score = (
+            self.gained
+            * (0.15 + 0.85 * coverage * coverage)
+            * (1 + 0.9 * titled * titled)
+            * (1 + 0.3 * densest / whole)
+        )
+        return Hit(number, score, section)
+
+
+class _Share:
+    """What one alternative gives to one document."""
+
+    __slots__ = ("gained", "held", "marks")
+
+    def __init__(self) -> None:
+        self.gained = 0.0
+        self.held = 0.0
+        self.marks: list[tuple[int, float]] = []
+
+
+def _count(unit: Unit, index: Index, scores: dict[int, _Score]) -> float:
+    """Adds a unit to the scores. Gives its weight in the query: 0 if no document knows it."""
+    weight = 0.0
+    best: dict[int, _Share] = {}
+    for alternative in unit.alternatives:
+        total, shares = _shares(alternative, index)
+        if not total:
+            continue
+        weight = weight or total
+        factor = alternative.factor * min(1.0, weight / total)
+        for number, share in shares.items():
+            share.gained *= factor
+            share.held *= factor
+            share.marks = [(place, part * factor) for place, part in share.marks]
+            if number not in best or share.gained > best[number].gained:
+                best[number] = share
+    for number, share in best.items():
+        _add(scores.setdefault(number, _Score()), share)
+    return weight
+
+
+def _shares(alternative: Alternative, index: Index) -> tuple[float, dict[int, _Share]]:
+    total = 0.0
+    shares: dict[int, _Share] = {}
+    for term, counts in alternative.terms:
+        postings = index.postings.get(term, ())
+        if not postings or not counts:
+            continue
+        value = counts * idf(index.count, postings)
+        total += value
+        for posting in postings:
+            share = shares.setdefault(posting.document, _Share())
+            share.gained += value * posting.weight / SCALE
+            share.held += value
+            share.marks.append((posting.place, value))
+    return total, shares
+
+
+def _add(score: _Score, share: _Share) -> None:
+    score.gained += share.gained
+    score.held += share.held
+    for place, value in share.marks:
+        if place & TITLED:
+            score.titled += value
+        at = place & MAX_PLACE
+        score.places[at] = score.places.get(at, 0.0) + value
+
+
+def _add_pair(pair: str, index: Index, scores: dict[int, _Score]) -> None:
+    postings = index.postings.get(pair, ())
+    for posting in postings:
+        value = PAIR * idf(index.count, postings)
+        scores[posting.document].gained += value * posting.weight / SCALE

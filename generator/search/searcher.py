@@ -1,0 +1,80 @@
+"""A library to be asked: the documents, their index, and answers in the order for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model import Library
+from generator.search.excerpts import excerpt
+from generator.search.index import Index, make_index, weigh
+from generator.search.query import Query, understand
+from generator.search.ranking import Hit, rank
+from generator.search.records import Document, Section, documents
+from generator.search.sounds import Hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document that answers, and the place in it."""
+
+    document: Document
+    section: Section
+    score: float
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, the best first, and how the query was understood."""
+
+    results: tuple[Result, ...]
+    spelled: str = ""
+    """The word that was taken for one that nobody writes."""
+    heard: str = ""
+    """The Chinese that was understood by its sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """A library with its index."""
+
+    documents: Sequence[Document]
+    index: Index
+
+    @classmethod
+    def of(cls, library: Library) -> Searcher:
+        """Indexes the whole library."""
+        found = tuple(documents(library))
+        hearing = Hearing.of(name for document in found for name in _names(document))
+        return cls(found, make_index([weigh(document) for document in found], hearing))
+
+    def ask(self, text: str, language: str, unfinished: bool = False) -> Answer:
+        """The answers in `language` first, then those that only another language has.
+        `unfinished`: whether the last word of `text` may still be typed."""
+        query = understand(text, self.index, unfinished)
+        hits = self._in_order(rank(query, self.index), language)
+        results = tuple(self._result(hit, query) for hit in hits)
+        return Answer(results, query.spelled, query.heard)
+
+    def _in_order(self, hits: Sequence[Hit], language: str) -> Iterator[Hit]:
+        own = [hit for hit in hits if language in self.documents[hit.document].editions]
+        yield from own
+        shown = {self.documents[hit.document].entry.id for hit in own}
+        for hit in hits:
+            if self.documents[hit.document].entry.id not in shown:
+                shown.add(self.documents[hit.document].entry.id)
+                yield hit
+
+    def _result(self, hit: Hit, query: Query) -> Result:
+        document = self.documents[hit.document]
+        section = document.sections[min(hit.section, len(document.sections) - 1)]
+        return Result(document, section, hit.score, excerpt(section.text, query.terms))
+
+
+def _names(document: Document) -> Iterator[str]:
+    """What readers may know by its sound."""
+    yield document.title
+    for section in document.sections:
+        yield section.heading
+        yield from section.names

@@ -1,0 +1,27 @@
+"""Words that nearly every text holds, and that tell a reader's questions apart from nothing."""
+
+from __future__ import annotations
+
+from generator.search.tokens import stem
+
+_ENGLISH = (
+    "a about am an and any are as at be been being but by can could did do does doing for "
+    "from had has have having he her here him his how i if in into is it its just may me "
+    "might my of on or our shall she should so some such than that the their them then there "
+    "these they this those to too us was we were what when where which while who whom why "
+    "will with would you your "
+)
+_HAN = (
+    "的了吗呢吧啊呀么什怎哪谁这那是我你您他她它们在和与或及就都也还很太最该"
+    "应要想能会可把被让给对跟从到为以因所而但如何请有没不个些时候多少几说做"
+    "办用"
+)
+
+STOPS = frozenset(word for each in _ENGLISH.split() for word in (each, stem(each)))
+"""English words that are left out of the index and of queries, and their stems."""
+
+
+def han_factor(term: str) -> float:
+    """How much a pair of Han characters counts in a query: less with a character of questions and
+    of grammar, nothing with two."""
+    return (1.0, 0.25, 0.0)[sum(character in _HAN for character in term[:2])]

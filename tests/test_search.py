@@ -1,0 +1,229 @@
+"""`playbook search`: what is found, in which order, and how well on the shipped playbook."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.build import Content, load
+from generator.search import Searcher
+from generator.search.sounds import Hearing
+from generator.search.spelling import one_slip
+from generator.search.tokens import terms, words
+
+ROOT = Path(__file__).parent.parent
+QUERIES = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    library = load(Content(ROOT / "content", "content")).library
+    assert library is not None
+    return Searcher.of(library)
+
+
+def found(folder, *arguments):
+    """What the command finds, as data."""
+    out = folder.run("search", *arguments, "--format", "json")
+    assert out.stderr == ""
+    return json.loads(out.stdout)
+
+
+def ids(data):
+    """Ids of the entries that were found, in order."""
+    return [result["id"] for result in data["results"]]
+
+
+# How well it answers.
+
+
+def test_judged_queries_find_their_answers_first(shipped):
+    recalls, ranks = defaultdict(list), defaultdict(list)
+    for group, queries in QUERIES.items():
+        for query in queries:
+            answer = shipped.ask(query["ask"], query["page"], unfinished=True)
+            first = [result.document.entry.id for result in answer.results]
+            want = query["want"]
+            recalls[group].append(len({*first[:5]} & {*want}) / len(want))
+            places = [place for place, entry in enumerate(first, 1) if entry in want]
+            ranks[group].append(1 / places[0] if places else 0.0)
+    table = {
+        group: (round(mean(recalls[group]), 3), round(mean(ranks[group]), 3)) for group in QUERIES
+    }
+    all_recalls = [value for values in recalls.values() for value in values]
+    all_ranks = [value for values in ranks.values() for value in values]
+    assert mean(all_recalls) >= 0.97, table
+    assert mean(all_ranks) >= 0.93, table
+
+
+def mean(values):
+    return sum(values) / len(values)
+
+
+def test_every_judged_entry_exists(shipped):
+    known = {document.entry.id for document in shipped.documents}
+    wanted = {each for queries in QUERIES.values() for query in queries for each in query["want"]}
+    assert wanted <= known
+
+
+# What counts.
+
+
+def test_title_comes_before_text(folder):
+    folder.page("named", "Handover")
+    folder.page("mentions", "Other", "A word on the handover of an account.")
+    assert ids(found(folder, "handover")) == ["pages/named", "pages/mentions"]
+
+
+def test_documents_that_hold_more_of_the_query_come_first(folder):
+    folder.page("both", "Both", "A quiet customer may be a loss.")
+    folder.page("one-word", "One word", "A quiet, quiet, quiet day.")
+    assert ids(found(folder, "quiet", "customer"))[0] == "pages/both"
+
+
+def test_a_phrase_in_a_title_wins(folder):
+    folder.page("apart", "Chain of each decision")
+    folder.page("phrase", "The decision chain")
+    assert ids(found(folder, "decision", "chain")) == ["pages/phrase", "pages/apart"]
+
+
+def test_result_leads_to_the_section_that_holds_the_words(folder):
+    folder.page("long", "Long", "Text.\n\n## Second part\n\nWhere the penguins are.")
+    result = found(folder, "penguins")["results"][0]
+    assert (result["anchor"], result["heading"]) == ("second-part", "Second part")
+    assert result["excerpt"] == "Where the penguins are."
+
+
+def test_drafts_and_retired_entries_are_not_found(folder):
+    for status in ("draft", "retired"):
+        text = folder.page(status, "Zebra").read_text(encoding="utf-8")
+        folder.write(f"pages/{status}.md", text.replace("owner:", f"status: {status}\nowner:"))
+    out = folder.run("search", "zebra")
+    assert (out.returncode, out.stdout) == (1, "Nothing found. Try fewer or other words.\n")
+
+
+def test_readers_language_comes_first_and_an_entry_comes_once(folder):
+    folder.page("both", "SOP and chain")
+    folder.write("pages/both.zh.md", "---\ntitle: SOP与链\nsummary: 说明。\n---\n## 首先\n\n字。\n")
+    folder.page("english", "SOP")
+    chinese = found(folder, "sop", "--language", "zh")
+    assert [(r["id"], r["language"]) for r in chinese["results"]] == [
+        ("pages/english", "en"),  # shown in the Chinese edition, for want of a translation
+        ("pages/both", "zh"),
+    ]
+    english = found(folder, "链", "--language", "en")
+    assert [(r["id"], r["language"]) for r in english["results"]] == [("pages/both", "zh")]
+
+
+def test_what_only_another_language_says_is_found_after(folder):
+    folder.write(
+        "pages/two.zh.md", "---\ntitle: 二\nsummary: 只有中文说到红线。\n---\n## 首先\n\n字。\n"
+    )
+    assert ids(found(folder, "红线")) == ["pages/two"]
+
+
+# How it is understood.
+
+
+def test_slip_of_the_finger_is_mended_and_said(folder):
+    folder.page("card", "Battlecard")
+    data = found(folder, "batlecard")
+    assert (ids(data), data["spelled"]) == (["pages/card"], "battlecard")
+    assert "Nobody writes that word" in folder.run("search", "batlecard").stdout
+
+
+def test_word_that_somebody_writes_is_left_alone(folder):
+    folder.page("cart", "Cart")
+    folder.page("card", "Card")
+    data = found(folder, "cart")
+    assert (ids(data), data["spelled"]) == (["pages/cart"], "")
+
+
+@pytest.mark.parametrize("typed", ["juecelian", "jueceli", "jcl", "JueCeLian"])
+def test_chinese_names_are_found_by_their_sound(folder, typed):
+    folder.write("pages/two.zh.md", "---\ntitle: 决策链图谱\nsummary: 图。\n---\n## 首先\n\n字。\n")
+    data = found(folder, typed, "--language", "zh")
+    assert (ids(data), data["heard"]) == (["pages/two"], "决策链")
+
+
+def test_second_readings_of_a_character_are_heard():
+    hearing = Hearing.of(["价值重构"])
+    assert hearing.heard("jiazhichonggou") == hearing.heard("jiazhizhonggou") == ("价值重构",)
+    assert hearing.heard("jzcg") == ("价值重构",)
+    assert hearing.heard("jia") == ()
+
+
+def test_unknown_language_is_a_wrong_call(folder):
+    out = folder.run("search", "one", "--language", "fr")
+    assert out.returncode == 2
+    assert 'the playbook has no language "fr"; it has en, zh' in out.stderr
+
+
+def test_broken_playbook_says_what_is_wrong(folder):
+    folder.write("playbook.yml", "title: [")
+    out = folder.run("search", "one")
+    assert (out.returncode, out.stdout) == (1, "")
+    assert "content/playbook.yml:2:1: PB004" in out.stderr
+
+
+# Terms.
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Negotiating discounts", ["negoti", "discount"]),
+        ("决策链", ["决策", "策链", "链"]),
+        ("S级", ["s", "级"]),
+        ("48小时", ["48", "小时", "时"]),
+        ("B-grade", ["b", "grade"]),
+        ("1,000 or 3.5%", ["1000", "or", "3.5"]),
+        ("b2b CRM系统", ["b2b", "crm", "系统", "统"]),
+        ("café ＣＲＭ ﬁne", ["cafe", "crm", "fine"]),
+        ("customer's and customer’s", ["custom", "and", "custom"]),
+        ("", []),
+    ],
+)
+def test_terms_of_a_text(text, expected):
+    assert terms(text) == expected
+
+
+@given(st.text())
+def test_any_text_has_terms_and_words(text):
+    assert all(terms(text))
+    assert bool(terms(text)) == bool(words(text))
+
+
+@given(st.text(alphabet="abcdefgxyz0189 ", max_size=40))
+def test_full_width_is_the_same(text):
+    wide = "".join(chr(ord(c) + 0xFEE0) if c != " " else "\u3000" for c in text)
+    assert unicodedata.normalize("NFKC", wide) == text
+    assert terms(wide) == terms(text)
+
+
+def distance(one, other):
+    """Damerau–Levenshtein, restricted to slips next to each other, by the book."""
+    rows = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    rows[0] = list(range(len(other) + 1))
+    for i, row in enumerate(rows):
+        row[0] = i
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            wrong = one[i - 1] != other[j - 1]
+            rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + wrong)
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
+
+
+@given(st.text(alphabet="abc", max_size=6), st.text(alphabet="abc", max_size=6))
+def test_one_slip_is_a_distance_of_one(one, other):
+    alike = one[:1] == other[:1]
+    assert one_slip(one, other) == (alike and distance(one, other) == 1)
