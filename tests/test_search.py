@@ -160,6 +160,17 @@ def test_second_readings_of_a_character_are_heard():
     assert hearing.heard("jia") == ()
 
 
+def test_synonyms_are_found_in_every_language_and_after_the_word_itself(folder):
+    folder.write(
+        "synonyms.yml", "synonyms:\n  card: {en: [battlecard, kill sheet], zh: [攻防手册]}\n"
+    )
+    folder.page("card", "Battlecard")
+    folder.page("sheet", "Kill sheet")
+    assert ids(found(folder, "kill sheet")) == ["pages/sheet", "pages/card"]
+    assert set(ids(found(folder, "攻防手册"))) == {"pages/sheet", "pages/card"}
+    assert ids(found(folder, "kill")) == ["pages/sheet"]
+
+
 def test_unknown_language_is_a_wrong_call(folder):
     out = folder.run("search", "one", "--language", "fr")
     assert out.returncode == 2

@@ -11,6 +11,7 @@ from generator.model.holidays import Holidays
 from generator.model.kinds import Kind
 from generator.model.people import Group, People, Person
 from generator.model.settings import Settings
+from generator.model.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Library:
     ids_by_path: Mapping[str, str]
     """The entry that each source file, translations included, belongs to."""
     holidays: Holidays = field(default_factory=Holidays)
+    synonyms: Synonyms = field(default_factory=Synonyms)
 
     @property
     def source(self) -> Edition:

@@ -16,6 +16,7 @@ from generator.model.kinds import Kind
 from generator.model.people import People
 from generator.model.settings import Settings
 from generator.model.shape import Form, shapes_of
+from generator.model.synonyms import Synonyms
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,7 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas(kinds: tuple[Kind, ...]) -> Mapping[str, dict[str, Any]]:
     """Schemas by file name without extension: `sop`, `sop.translation`, `playbook`, `people`…"""
     models: dict[str, type[Model]] = {kind.name: kind.model for kind in kinds}
-    models |= {"playbook": Settings, "people": People, "holidays": Holidays}
+    models |= {"playbook": Settings, "people": People, "holidays": Holidays, "synonyms": Synonyms}
     made: dict[str, dict[str, Any]] = {}
     for name, model in models.items():
         made[name] = _of_source(model)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from generator.search.concepts import Concepts
 from generator.search.records import Document, Field
 from generator.search.sounds import Hearing
 from generator.search.stops import STOPS
@@ -90,6 +91,7 @@ class Index:
     """By term, in the order of the documents."""
     forms: Mapping[str, tuple[str, ...]]
     """The words that are written, by stem."""
+    concepts: Concepts
     hearing: Hearing
     """What may be typed by its sound."""
 
@@ -128,7 +130,7 @@ def _from(ordered: list[tuple[str, str]], beginning: str) -> Iterator[tuple[str,
         yield word, root
 
 
-def make_index(weighed: Sequence[Weighed], hearing: Hearing) -> Index:
+def make_index(weighed: Sequence[Weighed], concepts: Concepts, hearing: Hearing) -> Index:
     """Joins the terms of all documents, which are numbered as they come."""
     postings: dict[str, list[Posting]] = {}
     forms: dict[str, set[str]] = {}
@@ -141,13 +143,14 @@ def make_index(weighed: Sequence[Weighed], hearing: Hearing) -> Index:
         len(weighed),
         {term: tuple(found) for term, found in sorted(postings.items())},
         {root: tuple(sorted(written)) for root, written in sorted(forms.items())},
+        concepts,
         hearing,
     )
 
 
-def weigh(document: Document) -> Weighed:
+def weigh(document: Document, concepts: Concepts) -> Weighed:
     """The terms of one document with their weights."""
-    tally = _Tally()
+    tally = _Tally(concepts)
     tally.add(Field.TITLE, document.title, 0)
     for number, section in enumerate(document.sections):
         place = min(number, MAX_PLACE)
@@ -160,7 +163,8 @@ def weigh(document: Document) -> Weighed:
 class _Tally:
     """Counts the terms of a document by field and by place."""
 
-    def __init__(self) -> None:
+    def __init__(self, concepts: Concepts) -> None:
+        self._concepts = concepts
         self._counts: dict[tuple[Field, int], dict[str, int]] = {}
         self._lengths = dict.fromkeys(Field, 0)
         self._texts: list[str] = []
@@ -171,6 +175,7 @@ class _Tally:
         self._texts.append(text)
         found = [term for term in terms(text) if term not in STOPS]
         self._lengths[field] += len(found)
+        found += self._concepts.named_in(found)
         if field in _PAIRED:
             found += list(pairs(found))
         counts = self._counts.setdefault((field, place), {})

@@ -1,7 +1,7 @@
 """What a reader typed → what it asks for.
 
-A query is cut into units: a word, or a run of Chinese. A unit has alternatives, such as the words
-that an unfinished word may become, of which a document needs one.
+A query is cut into units: a word, a run of Chinese, or a phrase that names a concept. A unit has
+alternatives, such as the words that an unfinished word may become, of which a document needs one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from generator.search.spelling import nearest
 from generator.search.stops import STOPS, han_factor
 from generator.search.tokens import Word, stem, words
 
+CONCEPT = 0.85
+"""What a synonym counts beside the word itself."""
 COMPLETED = 0.8
 """What a word counts that an unfinished word may become."""
 
@@ -89,7 +91,7 @@ def understand(text: str, index: Index, unfinished: bool = False) -> Query:
             _add_latin(word, index, last, understood)
     atoms = understood.atoms
     pairs = tuple(f"{a.term} {b.term}" for a, b in pairwise(atoms) if a.latin and b.latin)
-    return Query(tuple(_units(atoms)), pairs, understood.spelled, understood.heard)
+    return Query(tuple(_units(atoms, index)), pairs, understood.spelled, understood.heard)
 
 
 def _han(run: str, index: Index) -> Iterator[_Atom]:
@@ -119,7 +121,18 @@ def _add_latin(word: Word, index: Index, unfinished: bool, into: _Understood) ->
         into.atoms.append(_Atom(term, True))
 
 
-def _units(atoms: Sequence[_Atom]) -> Iterator[Unit]:
+def _units(atoms: Sequence[_Atom], index: Index) -> Iterator[Unit]:
+    """Phrases that name a concept are units, and what stands between them is cut further."""
+    at = 0
+    for start, end, concept in index.concepts.spans([atom.term for atom in atoms]):
+        yield from _plain(atoms[at:start])
+        direct = Alternative(_pairs_of(atoms[start:end]))
+        yield Unit((direct, Alternative(((concept, 1.0),), CONCEPT)))
+        at = end
+    yield from _plain(atoms[at:])
+
+
+def _plain(atoms: Sequence[_Atom]) -> Iterator[Unit]:
     """Each Latin word is a unit; pairs of Han characters that stand together are one."""
     run: list[_Atom] = []
     for atom in atoms:

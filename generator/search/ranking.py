@@ -96,7 +96,7 @@ def _count(unit: Unit, index: Index, scores: dict[int, _Score]) -> float:
         if not total:
             continue
         weight = weight or total
-        factor = alternative.factor * min(1.0, weight / total)
+        factor = alternative.factor * weight / total  # whole, it stands for the whole unit
         for number, share in shares.items():
             share.gained *= factor
             share.held *= factor

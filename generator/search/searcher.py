@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Library
+from generator.search.concepts import Concepts
 from generator.search.excerpts import excerpt
 from generator.search.index import Index, make_index, weigh
 from generator.search.query import Query, understand
@@ -47,7 +48,9 @@ class Searcher:
         """Indexes the whole library."""
         found = tuple(documents(library))
         hearing = Hearing.of(name for document in found for name in _names(document))
-        return cls(found, make_index([weigh(document) for document in found], hearing))
+        concepts = Concepts.of(library.synonyms.groups)
+        weighed = [weigh(document, concepts) for document in found]
+        return cls(found, make_index(weighed, concepts, hearing))
 
     def ask(self, text: str, language: str, unfinished: bool = False) -> Answer:
         """The answers in `language` first, then those that only another language has.

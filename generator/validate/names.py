@@ -16,7 +16,8 @@ from generator.validate.nearest import did_you_mean
 SETTINGS = "playbook"
 PEOPLE = "people"
 HOLIDAYS = "holidays"
-DOCUMENTS = (SETTINGS, PEOPLE, HOLIDAYS)
+SYNONYMS = "synonyms"
+DOCUMENTS = (SETTINGS, PEOPLE, HOLIDAYS, SYNONYMS)
 _SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 

@@ -17,6 +17,7 @@ from generator.model import (
     Settings,
 )
 from generator.model.shape import leaves
+from generator.model.synonyms import Synonyms
 from generator.problems import Location, Problem, Severity
 from generator.problems.links import UNUSED_ASSET
 from generator.read import Asset as AssetFile
@@ -25,7 +26,7 @@ from generator.validate.addresses import check_addresses
 from generator.validate.documents import Document, check_document
 from generator.validate.drafts import Draft, by_language, check_drafts, located
 from generator.validate.links import Known, LinkChecker, check_body, check_references, check_texts
-from generator.validate.names import HOLIDAYS, PEOPLE, SETTINGS, Files, alike, group_files
+from generator.validate.names import HOLIDAYS, PEOPLE, SETTINGS, SYNONYMS, Files, alike, group_files
 
 Editions = Mapping[str, Mapping[str, Entry]]
 """Entries by id, by language code, the source language first."""
@@ -82,6 +83,12 @@ def validate(
         Holidays, HOLIDAYS, groups, sources, languages[:1], root, required=False
     )
     problems += [*found, *more, *rest, *_document_faults(settings, people, holidays, kinds)]
+    synonyms, found = check_document(
+        Synonyms, SYNONYMS, groups, sources, languages[:1], root, required=False
+    )
+    problems += found
+    if synonyms:
+        problems += located(synonyms.data.faults(languages), synonyms.source)
 
     drafts = [Draft(f, f.kind, sources.get(f.path)) for f in groups.values() if f.kind]
     problems += check_drafts(drafts, kinds, languages[0])
@@ -101,6 +108,8 @@ def validate(
     library = _library(kinds, settings, people, editions, known)
     if library and holidays:
         library = replace(library, holidays=holidays.data)
+    if library and synonyms:
+        library = replace(library, synonyms=synonyms.data)
     places = {draft.id: draft.source for draft in drafts if draft.source}
     rejected = {
         draft.id: _rejected(draft, root)

@@ -1,0 +1,56 @@
+"""synonyms.yml: words that readers use for one another when they search."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.model.fields import Model, Slug, Words
+from generator.problems import Fault
+from generator.problems.core import Path
+from generator.problems.sense import LONELY_SYNONYM, SYNONYM_LANGUAGE, SYNONYM_TWICE
+
+Group = dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]]
+"""Words by the code of their language."""
+
+
+class Synonyms(Model):
+    """synonyms.yml. Who searches for one word of a group finds all of them, in every language."""
+
+    synonyms: dict[Slug, Group] = Field(default_factory=dict)
+    """Groups by a name of their own. Words that are only related do not belong together."""
+
+    @property
+    def groups(self) -> Iterator[tuple[str, ...]]:
+        """The words of each group, in all languages."""
+        return (tuple(word for _, word in _words(group)) for group in self.synonyms.values())
+
+    def faults(self, languages: Iterable[str]) -> Iterator[Fault]:
+        """What is wrong beyond types; `languages` are the codes of the playbook."""
+        known = tuple(languages)
+        seen: dict[str, str] = {}
+        for name, group in self.synonyms.items():
+            at: Path = ("synonyms", name)
+            for code in group:
+                if code not in known:
+                    what = f'the playbook has no language "{code}"'
+                    yield SYNONYM_LANGUAGE.fault((*at, code), what, f"use {' or '.join(known)}")
+            if sum(1 for _ in _words(group)) < 2:
+                hint = "add a word that means the same, or remove the group"
+                yield LONELY_SYNONYM.fault(at, f'"{name}" has one word', hint)
+            for path, word in _words(group):
+                folded = unicodedata.normalize("NFKC", word).casefold()
+                if folded in seen:
+                    what = f'"{word}" stands in "{seen[folded]}" already'
+                    hint = "keep it where it means the same as the others"
+                    yield SYNONYM_TWICE.fault((*at, *path), what, hint)
+                seen.setdefault(folded, name)
+
+
+def _words(group: Group) -> Iterator[tuple[Path, str]]:
+    for code, words in group.items():
+        for index, word in enumerate(words):
+            yield (code, index), str(word)

@@ -1,0 +1,69 @@
+"""Synonyms as terms of the index.
+
+A group of synonyms is one concept, and a text that holds any word of the group holds the concept's
+term. So a query finds what is written in other words, or in another language, by one more term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.search.stops import STOPS
+from generator.search.tokens import terms, words
+
+MARK = "§"
+"""Begins the term of a concept; no word does."""
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Concepts:
+    """The groups of synonyms, each as the phrases that stand for it."""
+
+    groups: tuple[tuple[Phrase, ...], ...]
+
+    @classmethod
+    def of(cls, groups: Iterable[Iterable[str]]) -> Concepts:
+        """From the words of each group."""
+        return cls(tuple(tuple(dict.fromkeys(map(phrase, group))) for group in groups))
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[Phrase, str]]]:
+        found: dict[str, list[tuple[Phrase, str]]] = {}
+        for number, group in enumerate(self.groups):
+            for each in group:
+                found.setdefault(each[0], []).append((each, f"{MARK}{number}"))
+        for phrases in found.values():
+            phrases.sort(key=lambda pair: -len(pair[0]))
+        return found
+
+    def spans(self, found: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Where among `found` a concept is named, the longest phrase at a place: from, to, term."""
+        at = 0
+        while at < len(found):
+            end = at + 1
+            for each, term in self._by_first.get(found[at], ()):
+                if tuple(found[at : at + len(each)]) == each:
+                    end = at + len(each)
+                    yield at, end, term
+                    break
+            at = end
+
+    def named_in(self, found: Sequence[str]) -> list[str]:
+        """The terms of the concepts that `found`, the terms of a text, name."""
+        if self._by_first.keys().isdisjoint(found):
+            return []
+        return [term for _, _, term in self.spans(found)]
+
+
+def phrase(text: str) -> Phrase:
+    """The terms of a phrase as they stand inside a longer text: without the last character of a
+    run of Han, which is a term only where the run ends."""
+    found: list[str] = []
+    for word in words(text):
+        inner = terms(word.text)
+        found += inner[:-1] if word.han and len(inner) > 1 else inner
+    return tuple(term for term in found if term not in STOPS)
