@@ -553,12 +553,12 @@ def test_a_report_that_is_too_long_even_when_cut_is_an_error(
 
 def test_two_runs_at_once_leave_one_comment(github: FakeGitHub, waits: Waits) -> None:
     together = threading.Barrier(2)
-    first = {"GET": 2}
+    first = {"POST": 2}
 
     def meet(method: str, path: str) -> None:
-        if method == "GET" and path.endswith("/comments") and first["GET"]:
-            first["GET"] -= 1
-            together.wait(10)
+        if method == "POST" and path.endswith("/comments") and first["POST"]:
+            first["POST"] -= 1
+            together.wait(10)  # by now both have looked and seen no comment
 
     github.before = meet
     bodies = ("One", "Two")

@@ -17,7 +17,7 @@ from generator.markdown.parser import document_parser, field_parser
 from generator.markdown.sanitise import removed_from, sanitise
 from generator.markdown.slots import cut_slots, take_links
 
-_PLAIN = re.compile(r"(?!\d+[.)]|[-+=]|\?{3})[^\\`*_{}\[\]<>#|~&!\x00-\x1f\x7f-\xa0]+")
+_PLAIN = re.compile(r"(?!\d+[.)]|[-+=]|\?{3})[^\\`*_{}\[\]<>#|~&!\x00-\x1f\x7f-\xa0\ufeff]+")
 """Texts in which Markdown and HTML find nothing to do. Most fields are such texts, and parsing
 them would be most of the cost of a build."""
 _LINE = re.compile(r"(?!\d+[.)]|[-+=#>|~:_`{<!?]|\*(?!\*?[^\s*])|[^\n]*\]:)[^\n\r\t\0\xa0]+")
