@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import Content, load
@@ -48,7 +48,7 @@ def test_judged_queries_find_their_answers_first(shipped):
     recalls, ranks = defaultdict(list), defaultdict(list)
     for group, queries in QUERIES.items():
         for query in queries:
-            answer = shipped.ask(query["ask"], query["page"], unfinished=True)
+            answer = shipped.ask(query["ask"], query["page"])
             first = [result.document.entry.id for result in answer.results]
             want = query["want"]
             recalls[group].append(len({*first[:5]} & {*want}) / len(want))
@@ -69,7 +69,9 @@ def mean(values):
 
 def test_every_judged_entry_exists(shipped):
     known = {document.entry.id for document in shipped.documents}
-    wanted = {each for queries in QUERIES.values() for query in queries for each in query["want"]}
+    more = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="utf-8"))["groups"]
+    groups = (*QUERIES.values(), *more.values())
+    wanted = {each for queries in groups for query in queries for each in query["want"]}
     assert wanted <= known
 
 
@@ -154,7 +156,7 @@ def test_chinese_names_are_found_by_their_sound(folder, typed):
 
 
 def test_second_readings_of_a_character_are_heard():
-    hearing = Hearing.of(["价值重构"])
+    hearing = Hearing(("价值重构",))
     assert hearing.heard("jiazhichonggou") == hearing.heard("jiazhizhonggou") == ("价值重构",)
     assert hearing.heard("jzcg") == ("价值重构",)
     assert hearing.heard("jia") == ()
@@ -182,6 +184,26 @@ def test_broken_playbook_says_what_is_wrong(folder):
     out = folder.run("search", "one")
     assert (out.returncode, out.stdout) == (1, "")
     assert "content/playbook.yml:2:1: PB004" in out.stderr
+
+
+def test_an_unfinished_last_word_is_enough(folder):
+    folder.page("card", "Battlecard of Northlight")
+    assert ids(found(folder, "northlight battlec")) == ["pages/card"]
+    assert found(folder, "battlec ")["results"] == []
+
+
+def test_synonyms_of_nothing_but_stop_words_do_no_harm(folder):
+    folder.write("synonyms.yml", "synonyms:\n  x: {en: [who, what is it, one]}\n")
+    assert ids(found(folder, "one"))[0] == "pages/one"
+    assert ids(found(folder, "who")) == []
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_anything_may_be_asked(shipped, text):
+    for result in shipped.ask(text, "en").results[:3]:
+        assert result.score > 0
+        assert len(result.excerpt) <= 162
 
 
 # Terms.

@@ -11,7 +11,12 @@ from pydantic import Field
 from generator.model.fields import Model, Slug, Words
 from generator.problems import Fault
 from generator.problems.core import Path
-from generator.problems.sense import LONELY_SYNONYM, SYNONYM_LANGUAGE, SYNONYM_TWICE
+from generator.problems.synonyms import (
+    LONELY_SYNONYM,
+    SYNONYM_LANGUAGE,
+    SYNONYM_TWICE,
+    WORDLESS_SYNONYM,
+)
 
 Group = dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]]
 """Words by the code of their language."""
@@ -42,12 +47,19 @@ class Synonyms(Model):
                 hint = "add a word that means the same, or remove the group"
                 yield LONELY_SYNONYM.fault(at, f'"{name}" has one word', hint)
             for path, word in _words(group):
-                folded = unicodedata.normalize("NFKC", word).casefold()
-                if folded in seen:
-                    what = f'"{word}" stands in "{seen[folded]}" already'
-                    hint = "keep it where it means the same as the others"
-                    yield SYNONYM_TWICE.fault((*at, *path), what, hint)
-                seen.setdefault(folded, name)
+                yield from _word_faults((*at, *path), word, name, seen)
+
+
+def _word_faults(at: Path, word: str, group: str, seen: dict[str, str]) -> Iterator[Fault]:
+    """Adds the word to `seen`, which holds the group of each word before."""
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    if not any(map(str.isalnum, folded)):
+        what = f'"{word}" has neither a letter nor a figure'
+        yield WORDLESS_SYNONYM.fault(at, what, "write the word that readers use")
+    elif folded in seen:
+        what = f'"{word}" stands in "{seen[folded]}" already'
+        yield SYNONYM_TWICE.fault(at, what, "keep it where it means the same as the others")
+    seen.setdefault(folded, group)
 
 
 def _words(group: Group) -> Iterator[tuple[Path, str]]:

@@ -1,6 +1,6 @@
 """All rules, in the order of their codes."""
 
-from generator.problems import links, output, read, sense, shape, staleness, translation
+from generator.problems import links, output, read, sense, shape, staleness, synonyms, translation
 from generator.problems.core import Rule
 
 
@@ -12,7 +12,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             rule
-            for room in (read, shape, sense, links, staleness, translation, output)
+            for room in (read, shape, sense, synonyms, links, staleness, translation, output)
             for rule in _rules_of(room)
         ),
         key=lambda rule: rule.code,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.search.stops import STOPS
-from generator.search.tokens import terms, words
+from generator.search.tokens import words
 
 MARK = "§"
 """Begins the term of a concept; no word does."""
@@ -27,8 +27,8 @@ class Concepts:
 
     @classmethod
     def of(cls, groups: Iterable[Iterable[str]]) -> Concepts:
-        """From the words of each group."""
-        return cls(tuple(tuple(dict.fromkeys(map(phrase, group))) for group in groups))
+        """From the words of each group; a phrase of nothing but stop words names nothing."""
+        return cls(tuple(tuple(dict.fromkeys(filter(None, map(phrase, g)))) for g in groups))
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[Phrase, str]]]:
@@ -64,6 +64,5 @@ def phrase(text: str) -> Phrase:
     run of Han, which is a term only where the run ends."""
     found: list[str] = []
     for word in words(text):
-        inner = terms(word.text)
-        found += inner[:-1] if word.han and len(inner) > 1 else inner
+        found += word.terms[:-1] if word.han and len(word.text) > 1 else word.terms
     return tuple(term for term in found if term not in STOPS)

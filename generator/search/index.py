@@ -10,17 +10,16 @@ depend on that entry alone, and an edit changes no other.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from generator.search.concepts import Concepts
 from generator.search.records import Document, Field
 from generator.search.sounds import Hearing
 from generator.search.stops import STOPS
-from generator.search.tokens import stem, terms
-from generator.search.tokens import words as words_of
+from generator.search.tokens import words
 
 SCALE = 31
 """Weights are whole numbers from 1 to this."""
@@ -73,8 +72,8 @@ class Weighed:
 
     weights: Mapping[str, tuple[int, int]]
     """Weight and place by term."""
-    forms: frozenset[tuple[str, str]]
-    """Stems, each with the words that it was made of."""
+    stems: Mapping[str, str]
+    """The stem of each Latin word in it."""
 
 
 MAX_COMPLETIONS = 12
@@ -89,60 +88,55 @@ class Index:
     """The number of documents."""
     postings: Mapping[str, tuple[Posting, ...]]
     """By term, in the order of the documents."""
-    forms: Mapping[str, tuple[str, ...]]
-    """The words that are written, by stem."""
+    stems: Mapping[str, str]
+    """The stem of each Latin word that is written."""
     concepts: Concepts
     hearing: Hearing
     """What may be typed by its sound."""
 
     @cached_property
     def written(self) -> Mapping[str, int]:
-        """All Latin words, each with the number of documents that hold its stem."""
-        return {
-            word: len(self.postings[root]) for root, found in self.forms.items() for word in found
-        }
+        """All Latin words in order, each with the number of documents that hold its stem."""
+        return {word: len(self.postings[self.stems[word]]) for word in sorted(self.stems)}
 
     def completions(self, beginning: str) -> tuple[str, ...]:
         """The stems of words that begin so, the most frequent first."""
-        found = {root for word, root in _from(self.words, beginning)}
+        found = {self.stems[word] for word in _starting(self._words, beginning)}
         ordered = sorted(found, key=lambda root: (-len(self.postings[root]), root))
         return tuple(ordered[:MAX_COMPLETIONS])
 
     def beginning(self, character: str) -> tuple[str, ...]:
         """All pairs of Han characters of which this is the first."""
-        return tuple(term for term, _ in _from(self._terms, character) if len(term) > 1)
+        return tuple(term for term in _starting(self._terms, character) if len(term) > 1)
 
     @cached_property
-    def words(self) -> list[tuple[str, str]]:
-        """All Latin words in order, each with its stem."""
-        return sorted((word, root) for root, found in self.forms.items() for word in found)
+    def _words(self) -> Sequence[str]:
+        return tuple(self.written)
 
     @cached_property
-    def _terms(self) -> list[tuple[str, str]]:
-        return [(term, term) for term in self.postings]
+    def _terms(self) -> Sequence[str]:
+        return tuple(self.postings)
 
 
-def _from(ordered: list[tuple[str, str]], beginning: str) -> Iterator[tuple[str, str]]:
-    start = bisect.bisect_left(ordered, (beginning, ""))
-    for word, root in ordered[start:]:
-        if not word.startswith(beginning):
-            return
-        yield word, root
+def _starting(ordered: Sequence[str], beginning: str) -> Iterator[str]:
+    start = bisect.bisect_left(ordered, beginning)
+    return itertools.takewhile(
+        lambda each: each.startswith(beginning), itertools.islice(ordered, start, None)
+    )
 
 
 def make_index(weighed: Sequence[Weighed], concepts: Concepts, hearing: Hearing) -> Index:
     """Joins the terms of all documents, which are numbered as they come."""
     postings: dict[str, list[Posting]] = {}
-    forms: dict[str, set[str]] = {}
+    stems: dict[str, str] = {}
     for number, document in enumerate(weighed):
         for term, (weight, place) in document.weights.items():
             postings.setdefault(term, []).append(Posting(number, weight, place))
-        for root, word in document.forms:
-            forms.setdefault(root, set()).add(word)
+        stems |= document.stems
     return Index(
         len(weighed),
         {term: tuple(found) for term, found in sorted(postings.items())},
-        {root: tuple(sorted(written)) for root, written in sorted(forms.items())},
+        stems,
         concepts,
         hearing,
     )
@@ -157,7 +151,7 @@ def weigh(document: Document, concepts: Concepts) -> Weighed:
         tally.add(Field.HEADING, section.heading, place)
         for field, text in section.texts:
             tally.add(field, text, place)
-    return Weighed(tally.weights(), frozenset(tally.forms()))
+    return Weighed(tally.weights(), tally.stems)
 
 
 class _Tally:
@@ -167,13 +161,17 @@ class _Tally:
         self._concepts = concepts
         self._counts: dict[tuple[Field, int], dict[str, int]] = {}
         self._lengths = dict.fromkeys(Field, 0)
-        self._texts: list[str] = []
+        self.stems: dict[str, str] = {}
 
     def add(self, field: Field, text: str, place: int) -> None:
-        if not text:
-            return
-        self._texts.append(text)
-        found = [term for term in terms(text) if term not in STOPS]
+        found: list[str] = []
+        for word in words(text):
+            inner = word.terms
+            if word.han:
+                found += inner
+            elif inner[0] not in STOPS:
+                found += inner
+                self.stems[word.text] = inner[0]
         self._lengths[field] += len(found)
         found += self._concepts.named_in(found)
         if field in _PAIRED:
@@ -203,12 +201,6 @@ class _Tally:
             for term, total in totals.items()
         }
 
-    def forms(self) -> Iterator[tuple[str, str]]:
-        for text in self._texts:
-            for word in words_of(text):
-                if not word.han and (root := stem(word.text)) not in STOPS:
-                    yield root, word.text
-
 
 def _factor(field: Field, length: int) -> float:
     return _WEIGHTS[field] / (1 - _DAMPING + _DAMPING * length / _EXPECTED[field])
@@ -216,6 +208,6 @@ def _factor(field: Field, length: int) -> float:
 
 def pairs(found: Sequence[str]) -> Iterator[str]:
     """Neighbouring words as terms of their own; Han terms are pairs already."""
-    for one, other in pairwise(found):
+    for one, other in itertools.pairwise(found):
         if one.isascii() and other.isascii():
             yield f"{one} {other}"

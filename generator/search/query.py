@@ -66,6 +66,7 @@ class _Atom:
     """A term of the query, and what else it may be."""
 
     term: str
+    """Empty where only something else is meant."""
     latin: bool
     others: tuple[Alternative, ...] = ()
 
@@ -79,15 +80,15 @@ class _Understood:
     heard: str = ""
 
 
-def understand(text: str, index: Index, unfinished: bool = False) -> Query:
-    """What `text` asks for. `unfinished`: whether its last word may still be typed."""
+def understand(text: str, index: Index) -> Query:
+    """What `text` asks for. Its last word may be unfinished, unless a space follows."""
     found = words(text)
     understood = _Understood([])
     for number, word in enumerate(found):
-        last = unfinished and number == len(found) - 1 and not text[-1:].isspace()
+        last = number == len(found) - 1 and not text[-1:].isspace()
         if word.han:
             understood.atoms += _han(word.text, index)
-        elif last or word.text not in STOPS:
+        elif word.text not in STOPS:
             _add_latin(word, index, last, understood)
     atoms = understood.atoms
     pairs = tuple(f"{a.term} {b.term}" for a, b in pairwise(atoms) if a.latin and b.latin)
@@ -113,7 +114,7 @@ def _add_latin(word: Word, index: Index, unfinished: bool, into: _Understood) ->
     elif heard := index.hearing.heard(word.text):
         into.heard = into.heard or heard[0]
         runs = (_pairs_of([_Atom(a + b, False) for a, b in pairwise(run)]) for run in heard)
-        into.atoms.append(_Atom(heard[0], True, tuple(map(Alternative, runs))))
+        into.atoms.append(_Atom("", False, tuple(map(Alternative, runs))))
     elif meant := nearest(word.text, index.written):
         into.spelled = into.spelled or meant
         into.atoms.append(_Atom(stem(meant), True))
@@ -142,7 +143,8 @@ def _plain(atoms: Sequence[_Atom]) -> Iterator[Unit]:
         if run:
             yield Unit((Alternative(_pairs_of(run)),))
             run = []
-        yield Unit((Alternative(((atom.term, 1.0),)), *atom.others))
+        own = (Alternative(((atom.term, 1.0),)),) if atom.term else ()
+        yield Unit((*own, *atom.others))
     if run:
         yield Unit((Alternative(_pairs_of(run)),))
 

@@ -9,7 +9,7 @@ from generator.model import Library
 from generator.search.concepts import Concepts
 from generator.search.excerpts import excerpt
 from generator.search.index import Index, make_index, weigh
-from generator.search.query import Query, understand
+from generator.search.query import understand
 from generator.search.ranking import Hit, rank
 from generator.search.records import Document, Section, documents
 from generator.search.sounds import Hearing
@@ -22,7 +22,13 @@ class Result:
     document: Document
     section: Section
     score: float
-    excerpt: str
+    terms: frozenset[str]
+    """Of the query."""
+
+    @property
+    def excerpt(self) -> str:
+        """What the section says of the query, in a line."""
+        return excerpt(self.section.text, self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +53,18 @@ class Searcher:
     def of(cls, library: Library) -> Searcher:
         """Indexes the whole library."""
         found = tuple(documents(library))
-        hearing = Hearing.of(name for document in found for name in _names(document))
+        hearing = Hearing(tuple(name for document in found for name in _names(document)))
         concepts = Concepts.of(library.synonyms.groups)
         weighed = [weigh(document, concepts) for document in found]
         return cls(found, make_index(weighed, concepts, hearing))
 
-    def ask(self, text: str, language: str, unfinished: bool = False) -> Answer:
-        """The answers in `language` first, then those that only another language has.
-        `unfinished`: whether the last word of `text` may still be typed."""
-        query = understand(text, self.index, unfinished)
+    def ask(self, text: str, language: str) -> Answer:
+        """The answers in `language` first, then those that only another language has. The last
+        word of `text` may be unfinished, unless a space follows."""
+        query = understand(text, self.index)
         hits = self._in_order(rank(query, self.index), language)
-        results = tuple(self._result(hit, query) for hit in hits)
+        terms = query.terms
+        results = tuple(self._result(hit, terms) for hit in hits)
         return Answer(results, query.spelled, query.heard)
 
     def _in_order(self, hits: Sequence[Hit], language: str) -> Iterator[Hit]:
@@ -69,10 +76,10 @@ class Searcher:
                 shown.add(self.documents[hit.document].entry.id)
                 yield hit
 
-    def _result(self, hit: Hit, query: Query) -> Result:
+    def _result(self, hit: Hit, terms: frozenset[str]) -> Result:
         document = self.documents[hit.document]
         section = document.sections[min(hit.section, len(document.sections) - 1)]
-        return Result(document, section, hit.score, excerpt(section.text, query.terms))
+        return Result(document, section, hit.score, terms)
 
 
 def _names(document: Document) -> Iterator[str]:

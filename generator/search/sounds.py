@@ -7,8 +7,9 @@ the name of something is meant as that name. Syllables are pypinyin's, without t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.search.tokens import words
 
@@ -55,20 +56,20 @@ class Sound:
         return self.han[: len(typed)] if len(typed) > 1 and initials.startswith(typed) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hearing:
-    """All sounds by their first letter, the most frequent first."""
+    """What the names that readers may spell sound like; worked out when somebody spells one."""
 
-    sounds: Mapping[str, Sequence[Sound]]
+    names: tuple[str, ...]
 
-    @classmethod
-    def of(cls, names: Iterable[str]) -> Hearing:
-        """From the names that readers may spell."""
-        counts = Counter(sound for name in names for sound in sounds_of(name))
+    @cached_property
+    def sounds(self) -> Mapping[str, Sequence[Sound]]:
+        """All sounds by their first letter, the most frequent first."""
+        counts = Counter(sound for name in self.names for sound in sounds_of(name))
         sounds: dict[str, list[Sound]] = {}
         for sound in sorted(counts, key=lambda each: (-counts[each], each.syllables, each.han)):
             sounds.setdefault(sound.syllables[0][0], []).append(sound)
-        return cls(sounds)
+        return sounds
 
     def heard(self, typed: str) -> tuple[str, ...]:
         """What a Latin word may be the sound of: whole syllables before initials, and then what is

@@ -37,6 +37,13 @@ class Word:
     text: str
     han: bool
 
+    @property
+    def terms(self) -> list[str]:
+        """What the index knows it by."""
+        if not self.han:
+            return [stem(self.text)]
+        return [one + other for one, other in pairwise(self.text)] + [self.text[-1]]
+
 
 def fold(text: str) -> str:
     """The text in small letters without accents, in the plain form of each character."""
@@ -53,18 +60,7 @@ def words(text: str) -> list[Word]:
 
 def terms(text: str) -> list[str]:
     """The terms of a text in order."""
-    found: list[str] = []
-    for run in _RUN.findall(fold(text)):
-        if _HAN_RUN.match(run):
-            found += han_terms(run)
-        else:
-            found.append(stem(_plain(run)))
-    return found
-
-
-def han_terms(run: str) -> list[str]:
-    """The pairs of a run of Han characters, and its last character."""
-    return [one + other for one, other in pairwise(run)] + [run[-1]]
+    return [term for word in words(text) for term in word.terms]
 
 
 @functools.lru_cache(maxsize=262144)

@@ -83,12 +83,8 @@ def validate(
         Holidays, HOLIDAYS, groups, sources, languages[:1], root, required=False
     )
     problems += [*found, *more, *rest, *_document_faults(settings, people, holidays, kinds)]
-    synonyms, found = check_document(
-        Synonyms, SYNONYMS, groups, sources, languages[:1], root, required=False
-    )
+    synonyms, found = _check_synonyms(groups, sources, languages, root)
     problems += found
-    if synonyms:
-        problems += located(synonyms.data.faults(languages), synonyms.source)
 
     drafts = [Draft(f, f.kind, sources.get(f.path)) for f in groups.values() if f.kind]
     problems += check_drafts(drafts, kinds, languages[0])
@@ -153,6 +149,19 @@ def _document_faults(
         yield from located(people.data.faults(), people.source)
     if holidays:
         yield from located(holidays.data.faults(), holidays.source)
+
+
+def _check_synonyms(
+    groups: Mapping[str, Files],
+    sources: Mapping[str, Source],
+    languages: tuple[str, ...],
+    root: str,
+) -> tuple[Document[Synonyms] | None, list[Problem]]:
+    synonyms, problems = check_document(
+        Synonyms, SYNONYMS, groups, sources, languages[:1], root, required=False
+    )
+    faults = located(synonyms.data.faults(languages), synonyms.source) if synonyms else ()
+    return synonyms, [*problems, *faults]
 
 
 def _known(

@@ -355,5 +355,8 @@ def test_the_root_works_from_a_folder(reader, site):
     page = reader(home="file://", locale="zh-CN")
     page.goto((site / "index.html").as_uri())
     page.wait_for_url((site / "zh" / "index.html").as_uri())
-    page.locator("main a").first.click()
+    link = page.locator("main a").first
+    address = link.evaluate("link => link.href")
+    link.click()
+    page.wait_for_url(address)
     assert page.locator("main h1").is_visible()
