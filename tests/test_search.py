@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from generator.search.tokens import terms, words
 
 ROOT = Path(__file__).parent.parent
 QUERIES = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text(encoding="utf-8"))
+JUDGED = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="utf-8"))["groups"]
 
 
 @pytest.fixture(scope="module")
@@ -45,33 +45,46 @@ def ids(data):
 
 
 def test_judged_queries_find_their_answers_first(shipped):
-    recalls, ranks = defaultdict(list), defaultdict(list)
-    for group, queries in QUERIES.items():
-        for query in queries:
-            answer = shipped.ask(query["ask"], query["page"])
-            first = [result.document.entry.id for result in answer.results]
-            want = query["want"]
-            recalls[group].append(len({*first[:5]} & {*want}) / len(want))
-            places = [place for place, entry in enumerate(first, 1) if entry in want]
-            ranks[group].append(1 / places[0] if places else 0.0)
+    scores = {query: measured(shipped, **fields) for query, fields in judged()}
     table = {
-        group: (round(mean(recalls[group]), 3), round(mean(ranks[group]), 3)) for group in QUERIES
+        group: mean_of(score for (name, _, _), score in scores.items() if name == group)
+        for group in sorted({group for group, _, _ in scores})
     }
-    all_recalls = [value for values in recalls.values() for value in values]
-    all_ranks = [value for values in ranks.values() for value in values]
-    assert mean(all_recalls) >= 0.97, table
-    assert mean(all_ranks) >= 0.93, table
+    for held in (False, True):  # who tunes the ranking looks at those alone that are not held
+        recall, rank = mean_of(score for (_, _, h), score in scores.items() if h is held)
+        assert recall >= (0.96, 0.98)[held], table
+        assert rank >= 0.95, table
+    recall, rank = mean_of(scores.values())
+    assert recall >= 0.97, table
+    assert rank >= 0.95, table
 
 
-def mean(values):
-    return sum(values) / len(values)
+def judged():
+    """All judged queries of both lists: a key of group, number and whether it is held back."""
+    for groups in (QUERIES, JUDGED):
+        for group, queries in groups.items():
+            for number, query in enumerate(queries):
+                fields = {name: query[name] for name in ("ask", "page", "want")}
+                name = group if groups is JUDGED else f"{group} (short list)"
+                held = query.get("held", False)
+                yield (name, f"{number}", held), fields
+
+
+def measured(searcher, ask, page, want):
+    """Recall among the first five, and one divided by the rank of the first right answer."""
+    first = [result.document.entry.id for result in searcher.ask(ask, page).results]
+    places = (place for place, entry in enumerate(first, 1) if entry in want)
+    return len({*first[:5]} & {*want}) / len(want), 1 / next(places, float("inf"))
+
+
+def mean_of(scores):
+    listed = list(scores)
+    return tuple(round(sum(column) / len(listed), 3) for column in zip(*listed, strict=True))
 
 
 def test_every_judged_entry_exists(shipped):
     known = {document.entry.id for document in shipped.documents}
-    more = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="utf-8"))["groups"]
-    groups = (*QUERIES.values(), *more.values())
-    wanted = {each for queries in groups for query in queries for each in query["want"]}
+    wanted = {each for _, fields in judged() for each in fields["want"]}
     assert wanted <= known
 
 
@@ -190,6 +203,48 @@ def test_an_unfinished_last_word_is_enough(folder):
     folder.page("card", "Battlecard of Northlight")
     assert ids(found(folder, "northlight battlec")) == ["pages/card"]
     assert found(folder, "battlec ")["results"] == []
+
+
+def test_codes_and_figures_go_with_what_they_count(folder):
+    folder.page("hours", "Hours", "An answer within 48 hours on the 7th day.")
+    folder.page("days", "Days", "A visit within 48 days, 7 hours each.")
+    assert ids(found(folder, "48 hours"))[0] == "pages/hours"
+    assert ids(found(folder, "48 days"))[0] == "pages/days"
+    folder.write(
+        "pages/two.zh.md", "---\ntitle: 二\nsummary: S级48天，A级48小时。\n---\n## 首先\n\n字。\n"
+    )
+    folder.write(
+        "pages/one.zh.md", "---\ntitle: 一\nsummary: S天48级，A时48分。\n---\n## 首先\n\n字。\n"
+    )
+    assert ids(found(folder, "A级48小时", "--language", "zh"))[0] == "pages/two"
+
+
+def test_words_of_questions_count_little(folder):
+    folder.page("asked", "Asked", "Discount.")
+    folder.page("passing", "Other", "Without help people find much work and need more.")
+    assert ids(found(folder, "how much discount do people need"))[0] == "pages/asked"
+
+
+def test_word_that_only_the_synonyms_know_is_no_slip_and_not_unfinished(folder):
+    folder.write("synonyms.yml", "synonyms:\n  leave: {en: [hrdesk, resignation]}\n")
+    folder.page("slip", "Hrdeskopolis")
+    folder.page("leave", "Resignation")
+    data = found(folder, "hrdesk")
+    assert (ids(data)[0], data["spelled"]) == ("pages/leave", "")
+
+
+def test_synonym_may_be_chinese_with_a_code_behind_it(folder):
+    folder.write("synonyms.yml", "synonyms:\n  steps: {zh: [六步SOP, 打法]}\n")
+    folder.write(
+        "pages/two.zh.md", "---\ntitle: 六步SOP说明\nsummary: 图。\n---\n## 首先\n\n字。\n"
+    )
+    assert "pages/two" in ids(found(folder, "打法", "--language", "zh"))
+
+
+def test_whole_answers_are_kept_however_little_they_score(folder):
+    folder.page("zebra", "Zebra", "Zebra. " * 20)
+    folder.page("long", "Long", "Much to read here. " * 300 + "Zebra.")
+    assert set(ids(found(folder, "zebra"))) == {"pages/zebra", "pages/long"}
 
 
 def test_synonyms_of_nothing_but_stop_words_do_no_harm(folder):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.search.stops import STOPS
-from generator.search.tokens import words
+from generator.search.tokens import Word, words
 
 MARK = "§"
 """Begins the term of a concept; no word does."""
@@ -40,6 +40,11 @@ class Concepts:
             phrases.sort(key=lambda pair: -len(pair[0]))
         return found
 
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """All terms of all phrases."""
+        return frozenset(term for group in self.groups for each in group for term in each)
+
     def spans(self, found: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Where among `found` a concept is named, the longest phrase at a place: from, to, term."""
         at = 0
@@ -60,9 +65,12 @@ class Concepts:
 
 
 def phrase(text: str) -> Phrase:
-    """The terms of a phrase as they stand inside a longer text: without the last character of a
-    run of Han, which is a term only where the run ends."""
+    """The terms of a phrase as they stand inside a longer text: without its last character if that
+    is Han, which is a term only where the run ends."""
     found: list[str] = []
-    for word in words(text):
-        found += word.terms[:-1] if word.han and len(word.text) > 1 else word.terms
+    *former, last = words(text) or [Word("", False)]
+    for word in former:
+        found += word.terms
+    if last.text:
+        found += last.terms[:-1] if last.han and len(last.text) > 1 else last.terms
     return tuple(term for term in found if term not in STOPS)

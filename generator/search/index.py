@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.search.concepts import Concepts
+from generator.search.concepts import MARK, Concepts
 from generator.search.records import Document, Field
 from generator.search.sounds import Hearing
 from generator.search.stops import STOPS
@@ -28,14 +28,14 @@ TITLED = 32
 MAX_PLACE = 31
 """Sections from here on count as one place."""
 
-_SATURATION = 1.5
-_DAMPING = 0.5
+_SATURATION = 1.8
+_DAMPING = 0.3
 _WEIGHTS = {
-    Field.TITLE: 9.0,
+    Field.TITLE: 11.0,
     Field.HEADING: 3.0,
-    Field.SUMMARY: 2.5,
+    Field.SUMMARY: 2.0,
     Field.LABEL: 2.5,
-    Field.DATA: 1.0,
+    Field.DATA: 0.5,
     Field.BODY: 1.0,
     Field.FIGURE: 1.0,
 }
@@ -173,9 +173,8 @@ class _Tally:
                 found += inner
                 self.stems[word.text] = inner[0]
         self._lengths[field] += len(found)
-        found += self._concepts.named_in(found)
-        if field in _PAIRED:
-            found += list(pairs(found))
+        phrases = pairs(found) if field in _PAIRED else _coded_pairs(found)
+        found += [*self._concepts.named_in(found), *phrases]
         counts = self._counts.setdefault((field, place), {})
         for term in found:
             counts[term] = counts.get(term, 0) + 1
@@ -207,7 +206,19 @@ def _factor(field: Field, length: int) -> float:
 
 
 def pairs(found: Sequence[str]) -> Iterator[str]:
-    """Neighbouring words as terms of their own; Han terms are pairs already."""
+    """Neighbouring words as terms of their own; Han terms are pairs already. A figure or a code
+    also goes with the character behind it."""
     for one, other in itertools.pairwise(found):
-        if one.isascii() and other.isascii():
-            yield f"{one} {other}"
+        if one.isascii() and (other.isascii() or coded(one)) and not other.startswith(MARK):
+            yield f"{one} {other if other.isascii() else other[0]}"
+
+
+def coded(term: str) -> bool:
+    """Whether it says little alone, such as 48 and S."""
+    return term.isascii() and (len(term) <= 2 or any(c.isdigit() for c in term))
+
+
+def _coded_pairs(found: Sequence[str]) -> Iterator[str]:
+    for one, other in itertools.pairwise(found):
+        if coded(one) or coded(other):
+            yield from pairs((one, other))

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.search.index import Index
+from generator.search.index import Index, pairs
 from generator.search.spelling import nearest
-from generator.search.stops import STOPS, han_factor
+from generator.search.stops import STOPS, factor
 from generator.search.tokens import Word, stem, words
 
 CONCEPT = 0.85
@@ -28,6 +28,8 @@ class Alternative:
     terms: tuple[tuple[str, float], ...]
     """Each with what it counts."""
     factor: float = 1.0
+    phrase: bool = False
+    """Whether all of its terms are meant together, so that one which nobody writes is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def understand(text: str, index: Index) -> Query:
         elif word.text not in STOPS:
             _add_latin(word, index, last, understood)
     atoms = understood.atoms
-    pairs = tuple(f"{a.term} {b.term}" for a, b in pairwise(atoms) if a.latin and b.latin)
-    return Query(tuple(_units(atoms, index)), pairs, understood.spelled, understood.heard)
+    phrases = tuple(pairs([atom.term for atom in atoms]))
+    return Query(tuple(_units(atoms, index)), phrases, understood.spelled, understood.heard)
 
 
 def _han(run: str, index: Index) -> Iterator[_Atom]:
@@ -106,7 +108,7 @@ def _han(run: str, index: Index) -> Iterator[_Atom]:
 def _add_latin(word: Word, index: Index, unfinished: bool, into: _Understood) -> None:
     """A word that nobody writes may be unfinished, or Chinese by its sound, or mistyped."""
     term = stem(word.text)
-    if term in index.postings:
+    if term in index.postings or term in index.concepts.terms:
         into.atoms.append(_Atom(term, True))
     elif unfinished and (completions := index.completions(word.text)):
         others = tuple(Alternative(((each, 1.0),), COMPLETED) for each in completions)
@@ -127,7 +129,7 @@ def _units(atoms: Sequence[_Atom], index: Index) -> Iterator[Unit]:
     at = 0
     for start, end, concept in index.concepts.spans([atom.term for atom in atoms]):
         yield from _plain(atoms[at:start])
-        direct = Alternative(_pairs_of(atoms[start:end]))
+        direct = Alternative(_pairs_of(atoms[start:end]), phrase=True)
         yield Unit((direct, Alternative(((concept, 1.0),), CONCEPT)))
         at = end
     yield from _plain(atoms[at:])
@@ -143,11 +145,11 @@ def _plain(atoms: Sequence[_Atom]) -> Iterator[Unit]:
         if run:
             yield Unit((Alternative(_pairs_of(run)),))
             run = []
-        own = (Alternative(((atom.term, 1.0),)),) if atom.term else ()
+        own = (Alternative(_pairs_of([atom])),) if atom.term else ()
         yield Unit((*own, *atom.others))
     if run:
         yield Unit((Alternative(_pairs_of(run)),))
 
 
 def _pairs_of(atoms: Sequence[_Atom]) -> tuple[tuple[str, float], ...]:
-    return tuple((a.term, 1.0 if a.latin else han_factor(a.term)) for a in atoms)
+    return tuple((atom.term, factor(atom.term)) for atom in atoms)

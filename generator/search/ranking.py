@@ -14,10 +14,19 @@ from dataclasses import dataclass
 from generator.search.index import MAX_PLACE, SCALE, TITLED, Index, Posting
 from generator.search.query import Alternative, Query, Unit
 
-PAIR = 0.6
+PAIR = 0.8
 """What a phrase adds to its words."""
 NOISE = 0.12
-"""Documents below this share of the best score are no answers."""
+"""Documents below this share of the best score are no answers, unless they hold the whole query."""
+WHOLE = 0.99
+"""The share of a query that is all of it."""
+
+PARTIAL = 0.15
+"""What is left of the score of a document that holds next to nothing of the query."""
+TITLE = 1.8
+"""What a title adds that holds all of the query."""
+CLOSE = 0.3
+"""What a section adds that holds all of the query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Hit:
     score: float
     section: int
     """The number of the section that holds most of the query; 0 is the top of the page."""
+    whole: bool
+    """Whether it holds all of the query."""
 
 
 def rank(query: Query, index: Index) -> list[Hit]:
@@ -41,7 +52,7 @@ def rank(query: Query, index: Index) -> list[Hit]:
     hits = [score.hit(number, whole) for number, score in scores.items()]
     hits.sort(key=lambda hit: (-hit.score, hit.document))
     least = hits[0].score * NOISE if hits else 0.0
-    return [hit for hit in hits if hit.score >= least]
+    return [hit for hit in hits if hit.score >= least or hit.whole]
 
 
 def idf(count: int, postings: Sequence[Posting]) -> float:
@@ -69,11 +80,11 @@ class _Score:
                 section, densest = place, self.places[place]
         score = (
             self.gained
-            * (0.15 + 0.85 * coverage * coverage)
-            * (1 + 0.9 * titled * titled)
-            * (1 + 0.3 * densest / whole)
+            * (PARTIAL + (1 - PARTIAL) * coverage * coverage)
+            * (1 + TITLE * titled * titled)
+            * (1 + CLOSE * densest / whole)
         )
-        return Hit(number, score, section)
+        return Hit(number, score, section, coverage > WHOLE)
 
 
 class _Share:
@@ -87,17 +98,27 @@ class _Share:
         self.marks: list[tuple[int, float]] = []
 
 
+class _Gift:
+    """What one alternative gives to all documents."""
+
+    __slots__ = ("shares", "total")
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self.shares: dict[int, _Share] = {}
+
+
 def _count(unit: Unit, index: Index, scores: dict[int, _Score]) -> float:
     """Adds a unit to the scores. Gives its weight in the query: 0 if no document knows it."""
-    weight = 0.0
+    found = [(alternative, _shares(alternative, index)) for alternative in unit.alternatives]
+    known = [(alternative, gift) for alternative, gift in found if gift.total]
+    if not known:
+        return 0.0
+    weight = known[0][1].total
     best: dict[int, _Share] = {}
-    for alternative in unit.alternatives:
-        total, shares = _shares(alternative, index)
-        if not total:
-            continue
-        weight = weight or total
-        factor = alternative.factor * weight / total  # whole, it stands for the whole unit
-        for number, share in shares.items():
+    for alternative, gift in known:
+        factor = alternative.factor * weight / gift.total  # whole, it stands for the whole unit
+        for number, share in gift.shares.items():
             share.gained *= factor
             share.held *= factor
             share.marks = [(place, part * factor) for place, part in share.marks]
@@ -108,21 +129,20 @@ def _count(unit: Unit, index: Index, scores: dict[int, _Score]) -> float:
     return weight
 
 
-def _shares(alternative: Alternative, index: Index) -> tuple[float, dict[int, _Share]]:
-    total = 0.0
-    shares: dict[int, _Share] = {}
+def _shares(alternative: Alternative, index: Index) -> _Gift:
+    gift = _Gift()
     for term, counts in alternative.terms:
         postings = index.postings.get(term, ())
-        if not postings or not counts:
+        if not counts or not (postings or alternative.phrase):
             continue
         value = counts * idf(index.count, postings)
-        total += value
+        gift.total += value
         for posting in postings:
-            share = shares.setdefault(posting.document, _Share())
+            share = gift.shares.setdefault(posting.document, _Share())
             share.gained += value * posting.weight / SCALE
             share.held += value
             share.marks.append((posting.place, value))
-    return total, shares
+    return gift
 
 
 def _add(score: _Score, share: _Share) -> None:
