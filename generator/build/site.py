@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.build.freshness import portable
 from generator.build.loading import Content, Progress, counted, load
 from generator.build.past import PastOf, read_past
+from generator.build.searching import search_files
 from generator.build.strings import load_strings
 from generator.build.survey import judged
 from generator.build.trend import read_trend
@@ -70,6 +71,8 @@ class Site:
     pages: Sequence[Page]
     freshness: bytes
     """The content of freshness.json."""
+    search: Sequence[tuple[str, bytes]]
+    """Addresses and contents of the files of the search."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
@@ -86,7 +89,8 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     problems += [*freshness.problems, *faults, *clashes]
     if not _failed(problems):
         renderer = Renderer(request.templates, strings)
-        site = Site(library, pages, _as_json(freshness, trend, request.content))
+        found = tuple(search_files(library, freshness, strings))
+        site = Site(library, pages, _as_json(freshness, trend, request.content), found)
         problems += _write(request, site, renderer, progress)
     return Outcome(
         tuple(problems),
@@ -168,6 +172,7 @@ def _fill(
     written = shared_out(make, site.pages, request.jobs, report)
     written += [staging.put(file.url, file.content) for file in renderer.static_files]
     written.append(staging.put(FRESHNESS, site.freshness))
+    written += [staging.put(url, content) for url, content in site.search]
     written += _copy_assets(staging, request.content.folder, site.library)
     output.commit(dict(written))
 

@@ -299,13 +299,11 @@ class FreshnessContext:
 
 @dataclass(frozen=True, slots=True)
 class FindContext:
-    """pages/find.html: every entry on one page, to be filtered by words."""
+    """pages/find.html: the search, and ways into the playbook for readers without script."""
 
     frame: Frame
-    cards: tuple[Card, ...]
-    words: Mapping[str, str]
-    """For each entry, what it is found by beside its title: the title in the other languages,
-    its tags."""
+    tags: tuple[Tag, ...]
+    """The tags that most entries carry, at most `MAX_TAGS`."""
 
 
 @dataclass(frozen=True, slots=True)

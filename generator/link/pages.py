@@ -30,6 +30,7 @@ from generator.staleness import Freshness, Judge, State, Week
 PER_PAGE = 100
 MAX_CARDS_OF_TIER = 6
 MAX_REVIEWED = 6
+MAX_TAGS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,15 +282,9 @@ def _members(shelf: Shelf, identity: str) -> tuple[c.Owner, ...]:
 
 
 def _find(shelf: Shelf) -> Page:
-    others = [edition for edition in shelf.library.editions if edition.code != shelf.code]
-    words = {}
-    for identity, entry in shelf.entries.items():
-        foreign = (edition.entries[identity].title for edition in others)
-        tags = (shelf.tags[tag].name for tag in entry.data.tags)
-        words[identity] = " ".join(dict.fromkeys([*foreign, *tags]))
-    cards = tuple(shelf.cards[identity] for identity in shelf.entries)
+    most = sorted(shelf.tags.values(), key=lambda tag: (-tag.count, tag.id))
     frame = _frame(shelf, lambda code: page_url(code, "find"))
-    return _page(shelf, "pages/find.html", c.FindContext(frame, cards, words))
+    return _page(shelf, "pages/find.html", c.FindContext(frame, tuple(most[:MAX_TAGS])))
 
 
 def _freshness(shelf: Shelf, freshness: Freshness, trend: tuple[Week, ...]) -> Page:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import functools
 import hashlib
+import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from generator.render.strings import Strings
 from generator.render.texts import Desk, plain
 
 STYLES = "site.css"
+SEARCH = "search.js"
 _SYNTAX = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 
 
@@ -186,8 +188,15 @@ def _render_error(template: str, error: Exception) -> RenderError:
 def _static_files(folders: Sequence[Path]) -> Iterator[StaticFile]:
     styles = b"".join(path.read_bytes() for path in _found(folders, "static/css", "*.css"))
     yield _hashed(STYLES, styles)
+    search = b"".join(path.read_bytes() for path in _found(folders, "static/search", "*.js"))
+    yield _hashed(SEARCH, _packed(search))
     for path in _found(folders, "static", "*.*"):
         yield _hashed(path.name, path.read_bytes())
+
+
+def _packed(script: bytes) -> bytes:
+    """A script without indentation, empty lines and lines of comment: readers pay for each."""
+    return re.sub(rb"(?m)^[ \t]*(?:(?://.*)?\n)?", b"", script)
 
 
 def _found(folders: Sequence[Path], place: str, pattern: str) -> list[Path]:

@@ -11,7 +11,7 @@ _ENGLISH = (
     "these they this those to too us was we were what when where which while who whom why "
     "will with would you your "
 )
-_HAN = (
+GRAMMAR = (
     "的了吗呢吧啊呀么什怎哪谁这那是我你您他她它们在和与或及就都也还很太最该"
     "应要想能会可把被让给对跟从到为以因所而但如何请有没不个些时候多少几说做"
     "办用久次"
@@ -35,6 +35,10 @@ WEAK = frozenset(map(stem, _WEAK.split()))
 WEAKNESS = 0.3
 
 
+HAN_FACTORS = (1.0, 0.25, 0.0)
+"""By how many characters of a pair are those of questions and of grammar."""
+
+
 def factor(term: str) -> float:
     """How much a term counts in a query."""
     if term.isascii():
@@ -45,4 +49,4 @@ def factor(term: str) -> float:
 def han_factor(term: str) -> float:
     """How much a pair of Han characters counts in a query: less with a character of questions and
     of grammar, nothing with two."""
-    return (1.0, 0.25, 0.0)[sum(character in _HAN for character in term[:2])]
+    return HAN_FACTORS[sum(character in GRAMMAR for character in term[:2])]

@@ -1,4 +1,4 @@
-// What pages do beyond being read: colours, "/" for search, copy, print, the current heading.
+// What pages do beyond being read: colours, the way to the search, copy, print, the current heading.
 (() => {
   const root = document.documentElement;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -35,15 +35,61 @@
     link.addEventListener("click", () => store("pb-language", link.dataset.language));
   }
 
-  // "/" goes to the search box.
+  // Search. Its boxes are forms that lead to the search page; the script that answers in place is loaded
+  // when one of them is first used, and what was typed meanwhile is answered then.
+  const script = document.querySelector("form[data-script]")?.dataset.script;
+  let loaded;
+  const load = () => (loaded ??= new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.addEventListener("load", () => resolve(window.pbSearch));
+    element.addEventListener("error", reject);
+    if (script) element.src = script;
+    else reject();
+    document.head.append(element);
+  }));
+  let composing = false;
+  const open = (box) => {
+    load().then((search) => {
+      if (!composing && document.activeElement === box) search.open(box, "entered" in box.dataset);
+    }, () => { if ("entered" in box.dataset) box.form.submit(); });
+  };
+  for (const box of all(".search input")) {
+    box.addEventListener("compositionstart", () => { composing = true; });
+    box.addEventListener("compositionend", () => { composing = false; open(box); });
+    box.addEventListener("input", () => {
+      delete box.dataset.entered;
+      open(box);
+    });
+    box.addEventListener("click", () => open(box));
+    box.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      box.dataset.entered = "";
+      box.focus();
+      open(box);
+    });
+  }
+  const finder = document.getElementById("pb-finder");
+  const page = () => load().catch(() => { document.getElementById("pb-failed").hidden = false; });
+  if (finder && location.search) page();
+  else if (finder) finder.addEventListener("focusin", page, { once: true });
+  if (document.getElementById("pb-nearest")) load().catch(() => {});
+  try {
+    const { path } = JSON.parse(sessionStorage.getItem("pb-found"));
+    if (path === location.pathname) load().catch(() => {});
+  } catch {
+    // No search led here.
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    const slash = key === "/" && !ctrlKey && !metaKey && !altKey && !target.closest("input, textarea, select, [contenteditable]");
+    if (!slash && !(key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey)) return;
     const box = all("#pb-words, main input[type=search], .search input").find((input) => input.offsetParent);
     if (!box) return;
     event.preventDefault();
     box.focus();
     box.select();
+    if (box.closest(".search")) open(box);
   });
 
   // To the clipboard: a command as it stands, a sheet as rows that spreadsheets take.

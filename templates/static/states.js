@@ -16,7 +16,8 @@
     if (day > due) return "due";
     return day >= soon ? "due-soon" : "fresh";
   };
-  const stateOf = (mark, day) => worse(byDays(mark.dataset.days.split(" "), day), mark.dataset.floor);
+  const judge = (days, floor, day) => worse(byDays(days, day), floor);
+  const stateOf = (mark, day) => judge(mark.dataset.days.split(" "), mark.dataset.floor, day);
 
   const today = () => {
     const parts = new Intl.DateTimeFormat("en", {
@@ -40,13 +41,15 @@
     });
   };
 
+  const mark = (badge, day) => {
+    const state = stateOf(badge, day);
+    if (state === badge.dataset.state) return;
+    badge.dataset.state = state;
+    badge.textContent = words["full" in badge.dataset ? "full" : "short"][order.indexOf(state)];
+  };
+
   const marks = (day) => {
-    for (const badge of all(".badge[data-days]")) {
-      const state = stateOf(badge, day);
-      if (state === badge.dataset.state) continue;
-      badge.dataset.state = state;
-      badge.textContent = words["full" in badge.dataset ? "full" : "short"][order.indexOf(state)];
-    }
+    for (const badge of all(".badge[data-days]")) mark(badge, day);
     for (const banner of all(".banner[data-days]")) {
       const state = stateOf(banner, day);
       const texts = all("[data-when]", banner);
@@ -87,6 +90,13 @@
     root.dataset.today = day;
     document.dispatchEvent(new CustomEvent("pb-day"));
   };
+
+  // For what comes into the page later, such as results of the search: a badge, or the bare days.
+  window.pbStates = {
+    mark: (badge) => { if (root.dataset.today && badge.dataset.days) mark(badge, root.dataset.today); },
+    state: (days, floor) => judge(days, floor, root.dataset.today || built),
+  };
+
   try {
     refresh();
     document.addEventListener("visibilitychange", refresh);

@@ -111,7 +111,7 @@ MARKS = """() => [...document.querySelectorAll("main .badge")].map((badge) =>
 
 
 def test_the_script_judges_like_the_generator(on):
-    page = on(BUILT, "en/find.html")
+    page = on(BUILT, "en/pages/index.html")
     seen = set()
     for days_ahead in (*range(45), 75, 128, 129, 143, 144, 220, 221, 500):
         day = BUILT + days_ahead * DAY
@@ -144,7 +144,7 @@ def test_lists_and_the_home_page_come_of_age_too(reader, words, language):
     page.clock.set_fixed_time("2035-01-01T00:00:00Z")
     short = words[language]["state_short"]
     gone = {short[state] for state in ("fresh", "due-soon", "due", "overdue")}
-    for path in ("index.html", "knowledge/index.html", "find.html", "people/lin-wei.html"):
+    for path in ("index.html", "knowledge/index.html", "people/lin-wei.html"):
         page.goto(f"{language}/{path}")
         badges = page.locator("main .badge")
         assert badges.count() >= 5, path
@@ -182,7 +182,7 @@ def test_without_script_a_badge_says_on_which_day_it_held(reader, small, words, 
         expect(head.locator(".as-of")).to_be_visible()
         expect(head.locator(".as-of")).to_contain_text(AS_OF[language])
         assert page.locator(".banner").is_visible() == (state != "fresh")
-    for path in ("find", "pages/index", "index", "people/ann", "freshness"):
+    for path in ("pages/index", "index", "people/ann", "freshness"):
         page.goto(f"{language}/{path}.html")
         assert any(
             AS_OF[language] in text for text in page.locator(".as-of:visible").all_inner_texts()
@@ -239,7 +239,7 @@ def test_a_translation_that_lags_says_so_and_leads_to_its_source(on, small, word
     page.locator(".notice[data-kind=behind] a").click()
     expect(page).to_have_url(f"{small}en/pages/fresh.html")
     assert page.locator("[data-state=behind], [data-kind=behind]").count() == 0
-    for path in ("find", "pages/index", "freshness"):
+    for path in ("pages/index", "freshness"):
         page.goto(f"zh/{path}.html?state=")
         row = page.locator(".row, #pb-urgent tr").filter(has=page.locator("a[href$='fresh.html']"))
         row = row.filter(has_text="有效").last

@@ -49,7 +49,7 @@ def test_every_sort_of_page_is_accessible_in_both_colour_schemes(still, path):
 def test_the_error_page_is_accessible_in_both_colour_schemes(reader, serve, site):
     page = reader(home=serve(site, "/"), missing=True, reduced_motion="reduce")
     page.goto("en/sops/six-stops.html")
-    assert page.locator("#pb-nearest a").first.is_visible()
+    page.locator("#pb-nearest a").first.wait_for()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert faults(page) == [], scheme

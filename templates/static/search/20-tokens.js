@@ -1,0 +1,60 @@
+// Text → words and terms, as generator/search/tokens.py has it; both are held equal by a test.
+(() => {
+  const pb = (window.pbSearch ??= {});
+  const HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
+  const LETTER = "[\\p{L}\\p{N}]";
+  const RUN = new RegExp(`[${HAN}]+|\\p{Nd}+(?:[.,]\\p{Nd}+)+(?!${LETTER})|(?:(?![${HAN}])${LETTER})+(?:['’][a-z]+)?`, "gu");
+  const IS_HAN = new RegExp(`^[${HAN}]`, "u");
+  const stemmer = new EnglishStemmer();
+  const stems = new Map();
+
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const plain = (run) => (/^\p{Nd}/u.test(run) ? run.replace(/,(?=\p{Nd}{3}(?:\P{Nd}|$))/gu, "") : run.replaceAll("’", "'"));
+  const wordOf = (run) => ({ text: plain(run), han: IS_HAN.test(run) });
+
+  pb.stem = (word) => {
+    if (!/^[\0-\x2f\x3a-\x7f]*$/.test(word)) return word;
+    if (!stems.has(word)) stems.set(word, stemmer.stemWord(word));
+    return stems.get(word);
+  };
+  pb.fold = fold;
+  pb.words = (text) => (fold(text).match(RUN) ?? []).map(wordOf);
+  pb.termsOf = ({ text, han }) => {
+    if (!han) return [pb.stem(text)];
+    const characters = [...text];
+    return characters.map((character, at) => character + (characters[at + 1] ?? ""));
+  };
+  pb.terms = (text) => pb.words(text).flatMap(pb.termsOf);
+
+  // The terms of a text with the places where they stand in it, for marks.
+  pb.placed = (text) => {
+    const starts = [];
+    let folded = "";
+    let at = 0;
+    for (const character of text) {
+      const part = fold(character);
+      for (let i = 0; i < part.length; i += 1) starts.push(at);
+      folded += part;
+      at += character.length;
+    }
+    starts.push(at);
+    // A character that is folded to several is marked whole.
+    const endOf = (place) => {
+      let end = place;
+      while (end < folded.length && starts[end] === starts[end - 1]) end += 1;
+      return starts[end];
+    };
+    return [...folded.matchAll(RUN)].flatMap(({ 0: run, index }) => {
+      const word = wordOf(run);
+      if (!word.han) return [{ term: pb.stem(word.text), text: word.text, start: starts[index], end: endOf(index + run.length) }];
+      let from = index;
+      const characters = [...run];
+      return characters.map((character, number) => {
+        const next = characters[number + 1] ?? "";
+        const start = starts[from];
+        from += character.length;
+        return { term: character + next, text: character, start, end: endOf(from + next.length) };
+      });
+    });
+  };
+})();

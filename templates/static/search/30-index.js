@@ -1,0 +1,194 @@
+// The files of the index: each is a script that calls `pbSearch.put`, because a page that was opened from a folder
+// may load scripts and nothing else. generator/search/files.py writes them and says what is in them.
+(() => {
+  const pb = (window.pbSearch ??= {});
+  const form = document.querySelector("form[data-script]");
+  const base = new URL(".", new URL(form.dataset.manifest, location.href));
+  const edition = form.dataset.manifest.match(/([^/]+)\.js$/)[1];
+  const waiting = new Map();
+  const files = new Map();
+
+  pb.put = (name, value) => waiting.get(name)?.(value);
+
+  // A file, once; what failed is asked for again the next time.
+  pb.load = (name) => {
+    if (!files.has(name)) files.set(name, fetched(name));
+    return files.get(name);
+  };
+  const fetched = (name) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const version = pb.manifest ? `?v=${pb.manifest.version}` : "";
+    const failed = () => { files.delete(name); reject(new Error(name)); };
+    waiting.set(name, resolve);
+    script.src = new URL(`${name}.js${version}`, base);
+    script.onload = () => { script.remove(); failed(); };
+    script.onerror = failed;
+    document.head.append(script);
+  });
+
+  // Numbers are written as in source maps: five bits a digit, the least first, the sixth says that more follow.
+  const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((d, n) => [d, n]));
+  const reader = (text) => {
+    let at = 0;
+    const digit = () => DIGITS.get(text[at++]);
+    const number = () => {
+      let value = 0;
+      for (let shift = 1; ; shift *= 32) {
+        const next = digit();
+        value += (next & 31) * shift;
+        if (next < 32) return value;
+      }
+    };
+    const signed = () => { const value = number(); return value & 1 ? -(value >> 1) : value >> 1; };
+    return { digit, number, signed, more: () => at < text.length, rest: () => text.slice(at) };
+  };
+  pb.reader = reader;
+
+  // Each key without what it shares with the one before, whose length stands in front.
+  const unfolded = (text) => {
+    let key = "";
+    return text ? text.split("\n").map((line) => {
+      const [coded, value] = line.split("\t");
+      key = key.slice(0, DIGITS.get(coded[0])) + coded.slice(1);
+      return [key, value];
+    }) : [];
+  };
+
+  const prepared = (manifest) => {
+    const steps = reader(manifest.entries);
+    const entries = [];
+    for (let entry = -1; steps.more(); entries.push(entry)) entry += steps.signed();
+    const set = (text) => new Set(text.split(" "));
+    return {
+      ...manifest, entries, firsts: manifest.shards.split("\n"),
+      stops: set(manifest.stops), weak: set(manifest.weak), common: set(manifest.common), grammar: new Set(manifest.grammar),
+      concepts: manifest.concepts.map((group) => group.map((phrase) => phrase.split(" "))),
+    };
+  };
+  let begun;
+  pb.ready = () => (begun ??= pb.load(edition).then((manifest) => { pb.manifest = prepared(manifest); }).catch((error) => { begun = null; throw error; }));
+
+  // Terms.
+  const shards = new Map();
+  const postings = new Map();
+  const cards = new Map();
+  const blocks = new Map();
+  pb.shardOf = (term) => {
+    const { firsts } = pb.manifest;
+    let low = 0;
+    let high = firsts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (firsts[middle] <= term) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+  pb.loaded = (shard) => shards.has(shard);
+  pb.loadShard = async (shard) => {
+    const { terms, cards: heads } = await pb.load(`terms/${shard}`);
+    if (shards.has(shard)) return;
+    shards.set(shard, new Map(unfolded(terms)));
+    putCards(heads);
+  };
+  const listed = (text) => {
+    const numbers = reader(text);
+    const found = [];
+    for (let document = -1; numbers.more();) {
+      document += numbers.number() + 1;
+      found.push({ document, weight: numbers.digit(), place: numbers.digit() });
+    }
+    return found;
+  };
+  const NONE = [];
+  pb.postings = (term) => {
+    if (!postings.has(term)) {
+      const shard = shards.get(pb.shardOf(term));
+      if (!shard) return NONE;
+      postings.set(term, shard.has(term) ? listed(shard.get(term)) : NONE);
+    }
+    return postings.get(term);
+  };
+  // The terms that begin so, among those that are loaded.
+  pb.beginning = (beginning) => {
+    const found = [];
+    for (let shard = pb.shardOf(beginning); shard <= pb.shardOf(`${beginning}\uffff`); shard += 1) {
+      for (const term of shards.get(shard)?.keys() ?? []) if (term.startsWith(beginning) && term.length > beginning.length) found.push(term);
+    }
+    return found;
+  };
+
+  // Documents. Dates are days since 1970-01-01.
+  const dayOf = (number) => new Date(number * 864e5).toISOString().slice(0, 10);
+  const daysOf = (text) => {
+    if (!text) return null;
+    const numbers = reader(text);
+    let day = numbers.signed();
+    const days = [dayOf(day)];
+    while (numbers.more()) days.push(dayOf(day += numbers.number()));
+    return days;
+  };
+  pb.standing = ([floor, days]) => {
+    const { states } = pb.manifest;
+    const least = floor ? states[DIGITS.get(floor)] : "";
+    const counted = daysOf(days);
+    return { days: counted, floor: least, state: counted ? window.pbStates?.state(counted, least) ?? least : least };
+  };
+  const putCards = (lines) => {
+    let document = -1;
+    for (const line of lines ? lines.split("\n") : []) {
+      const [step, kind, tier, id, title, floor, days] = line.split("\t");
+      document += reader(step).number() + 1;
+      if (cards.has(document)) continue;
+      const { kinds, tiers } = pb.manifest;
+      cards.set(document, { id, title, kind: kinds[DIGITS.get(kind)], tier: tier ? tiers[DIGITS.get(tier)] : "", standing: [floor, days] });
+    }
+  };
+  pb.card = (document) => cards.get(document);
+  pb.blockOf = (document) => Math.floor(document / pb.manifest.block);
+  pb.loadBlock = async (block) => {
+    const { cards: heads, sections } = await pb.load(`documents/${block}`);
+    putCards(heads);
+    blocks.set(block, sections);
+  };
+  pb.sections = (document) => blocks.get(pb.blockOf(document))?.[document % pb.manifest.block];
+
+  // What begins with a letter: words in order, each with its stem and how many documents hold it; sounds.
+  const letters = new Map();
+  pb.letter = async (word) => {
+    const [letter] = word;
+    if (!pb.manifest.letters.includes(letter)) return { words: [], sounds: [] };
+    if (!letters.has(letter)) {
+      const { words, sounds } = await pb.load(`letters/${letter.codePointAt(0).toString(16)}`);
+      letters.set(letter, {
+        words: unfolded(words).map(([text, value]) => {
+          const numbers = reader(value);
+          const count = numbers.number();
+          const cut = numbers.number();
+          return { text, count, stem: text.slice(0, text.length - cut) + numbers.rest() };
+        }),
+        sounds: (sounds ? sounds.split("\n") : []).map((line) => {
+          const [syllables, han] = line.split("\t");
+          return { syllables: syllables.split(" "), han };
+        }),
+      });
+    }
+    return letters.get(letter);
+  };
+
+  // What answers are narrowed by: for each document its place in the list of sets, and its standing.
+  let facets;
+  pb.loadFacets = async () => {
+    const { sets, standings, documents, names } = await pb.load(`facets/${edition}`);
+    if (facets) return facets;
+    Object.assign(pb.manifest.names, names);
+    const numbers = reader(documents);
+    const known = standings.map((line) => line.split("\t"));
+    facets = [];
+    while (numbers.more()) {
+      const [kind, tier, role, step, stage] = sets[numbers.number()];
+      facets.push({ kind: [kind], tier: tier ? [tier] : [], role, step, stage, standing: known[numbers.number()] });
+    }
+    return facets;
+  };
+})();

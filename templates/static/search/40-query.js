@@ -1,0 +1,171 @@
+// What a reader typed → what it asks for, as generator/search/query.py has it.
+(() => {
+  const pb = (window.pbSearch ??= {});
+
+  const countsOf = (term) => {
+    const { weak, grammar, weakness, han } = pb.manifest;
+    if (/^[\0-\x7f]*$/.test(term)) return weak.has(term) ? weakness : 1;
+    return han[[...term].slice(0, 2).filter((character) => grammar.has(character)).length];
+  };
+  const alternative = (terms, factor = 1, phrase = false) => ({ terms, factor, phrase });
+  const counted = (atoms) => atoms.map(({ term }) => [term, countsOf(term)]);
+
+  const ascii = (text) => /^[\0-\x7f]*$/.test(text);
+  const coded = (term) => ascii(term) && (term.length <= 2 || /\d/.test(term));
+  const pairs = (terms) => terms.slice(1).flatMap((other, at) => {
+    const one = terms[at];
+    if (!one || !other || !ascii(one) || !(ascii(other) || coded(one))) return [];
+    return [`${one} ${ascii(other) ? other : [...other][0]}`];
+  });
+  const hanPairs = (run) => { const characters = [...run]; return characters.slice(1).map((other, at) => ({ term: characters[at] + other, latin: false, others: [] })); };
+
+  // Where among terms a concept is named, the longest phrase at a place: from, to, number.
+  pb.spans = (terms) => {
+    const found = [];
+    for (let at = 0; at < terms.length;) {
+      let best = null;
+      pb.manifest.concepts.forEach((group, number) => {
+        for (const phrase of group) {
+          if (phrase.length > (best?.length ?? 0) && phrase.every((term, i) => terms[at + i] === term)) best = { number, length: phrase.length };
+        }
+      });
+      if (best) found.push([at, at + best.length, best.number]);
+      at += best?.length ?? 1;
+    }
+    return found;
+  };
+  let synonyms;
+  const named = (term) => (synonyms ??= new Set(pb.manifest.concepts.flat(2))).has(term);
+
+  // One slip of the finger behind the first letter: a letter too many, one missing, one wrong, or two swapped.
+  const slipped = (typed, word) => {
+    const [longer, shorter] = typed.length >= word.length ? [typed, word] : [word, typed];
+    if (typed[0] !== word[0] || typed === word || longer.length - shorter.length > 1) return false;
+    let at = 0;
+    while (at < shorter.length && longer[at] === shorter[at]) at += 1;
+    if (longer.length > shorter.length) return longer.slice(at + 1) === shorter.slice(at);
+    const swapped = longer[at] === shorter[at + 1] && longer[at + 1] === shorter[at] && longer.slice(at + 2) === shorter.slice(at + 2);
+    return swapped || longer.slice(at + 1) === shorter.slice(at + 1);
+  };
+  const nearest = (typed, words) => {
+    let best = null;
+    if (typed.length >= 4) for (const word of words) if (slipped(typed, word.text) && word.count > (best?.count ?? 0)) best = word;
+    return best?.text ?? "";
+  };
+
+  const completions = (typed, words) => {
+    const counts = new Map(words.filter(({ text }) => text.startsWith(typed)).map(({ stem, count }) => [stem, count]));
+    return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, pb.manifest.completions).map(([stem]) => stem);
+  };
+
+  // Chinese by its sound: whole syllables before initials, and then what is said most often.
+  const heardIn = ({ syllables, han }, typed) => {
+    let rest = typed;
+    for (const [at, syllable] of syllables.entries()) {
+      if (syllable.startsWith(rest)) return at ? [...han].slice(0, at + 1).join("") : "";
+      if (!rest.startsWith(syllable)) return "";
+      rest = rest.slice(syllable.length);
+    }
+    return "";
+  };
+  const begunIn = ({ syllables, han }, typed) =>
+    typed.length > 1 && syllables.map(([initial]) => initial).join("").startsWith(typed) ? [...han].slice(0, typed.length).join("") : "";
+  const hearing = (typed, sounds) => {
+    for (const understood of [heardIn, begunIn]) {
+      const counts = new Map();
+      for (const sound of sounds) {
+        const han = understood(sound, typed);
+        if (han) counts.set(han, (counts.get(han) ?? 0) + 1);
+      }
+      if (counts.size) return [...counts].sort(([, a], [, b]) => b - a).slice(0, pb.manifest.heard).map(([han]) => han);
+    }
+    return [];
+  };
+
+  // A word that nobody writes may be unfinished, or Chinese by its sound, or mistyped.
+  const latin = async (word, unfinished, into, budget) => {
+    const term = pb.stem(word);
+    const atom = { term, latin: true, others: [] };
+    into.atoms.push(atom);
+    if (pb.postings(term).length || named(term) || !pb.loaded(pb.shardOf(term))) return;
+    budget.left -= 1;
+    const { words, sounds } = await pb.letter(word);
+    const whole = unfinished ? completions(word, words) : [];
+    const heard = whole.length ? [] : hearing(word, sounds);
+    if (whole.length) atom.others = whole.map((each) => alternative([[each, 1]], pb.manifest.completed));
+    else if (heard.length) {
+      into.heard ||= heard[0];
+      Object.assign(atom, { term: "", latin: false, others: heard.map((run) => alternative(counted(hanPairs(run)))) });
+    } else {
+      const meant = nearest(word, words);
+      into.spelled ||= meant;
+      if (meant) atom.term = pb.stem(meant);
+    }
+  };
+
+  const plainUnits = (atoms) => {
+    const units = [];
+    let run = [];
+    const end = () => { if (run.length) units.push([alternative(counted(run))]); run = []; };
+    for (const atom of atoms) {
+      if (!atom.latin && !atom.others.length) { run.push(atom); continue; }
+      end();
+      units.push([...(atom.term ? [alternative(counted([atom]))] : []), ...atom.others]);
+    }
+    end();
+    return units;
+  };
+  const unitsOf = (atoms) => {
+    const units = [];
+    let at = 0;
+    for (const [start, end, number] of pb.spans(atoms.map(({ term }) => term))) {
+      units.push(...plainUnits(atoms.slice(at, start)));
+      units.push([alternative(counted(atoms.slice(start, end)), 1, true), alternative([[`§${number}`, 1]], pb.manifest.concept)]);
+      at = end;
+    }
+    return [...units, ...plainUnits(atoms.slice(at))];
+  };
+
+  // The shards that hold what is typed, those first that say most of it; at most so many that are not here yet.
+  const wanted = (terms, limit) => {
+    const worth = new Map();
+    for (const [term, counts] of terms) {
+      const shard = pb.shardOf(term);
+      if (counts) worth.set(shard, (worth.get(shard) ?? 0) + counts * (pb.manifest.common.has(term) ? 0.3 : 1));
+    }
+    const missing = [...worth].filter(([shard]) => !pb.loaded(shard)).sort(([, a], [, b]) => b - a);
+    return missing.slice(0, Math.max(0, limit)).map(([shard]) => shard);
+  };
+  const fetchTerms = async (terms, budget) => {
+    const shards = wanted(terms, budget.left);
+    budget.left -= shards.length;
+    await Promise.all(shards.map(pb.loadShard));
+  };
+  pb.termsIn = (units) => units.flat().flatMap(({ terms }) => terms);
+
+  // What `text` asks for. Its last word may be unfinished, unless a space follows. `budget.left` files may be loaded.
+  pb.understand = async (text, budget) => {
+    const { stops } = pb.manifest;
+    const found = pb.words(text);
+    const kept = found.filter(({ text: word, han }) => han || !stops.has(word));
+    const begun = kept.flatMap((word) => {
+      const terms = pb.termsOf(word);
+      return word.han && terms.length > 1 ? terms.slice(0, -1) : terms;
+    });
+    const concepts = pb.spans(begun).map(([, , number]) => [`§${number}`, pb.manifest.concept]);
+    const spare = kept.some(({ han }) => !han) ? 1 : 0; // a Latin word may turn out to be one that nobody writes
+    budget.left -= spare;
+    await fetchTerms([...begun.map((term) => [term, countsOf(term)]), ...concepts], budget);
+    budget.left += spare;
+    const into = { atoms: [], spelled: "", heard: "" };
+    for (const word of kept) {
+      const unfinished = word === found.at(-1) && !/\s$/.test(text);
+      if (!word.han) await latin(word.text, unfinished, into, budget);
+      else if ([...word.text].length > 1) into.atoms.push(...hanPairs(word.text));
+      else into.atoms.push({ term: word.text, latin: false, others: pb.beginning(word.text).map((term) => alternative([[term, 1]])) });
+    }
+    const units = unitsOf(into.atoms);
+    await fetchTerms(pb.termsIn(units), budget);
+    return { units, pairs: pairs(into.atoms.map(({ term }) => term)), spelled: into.spelled, heard: into.heard };
+  };
+})();

@@ -1,0 +1,327 @@
+"""The search in the page: the same answers as on the command line, and how it is used."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+
+from generator.build import Content, load
+from generator.search import Searcher
+from generator.search.stops import STOPS
+from generator.search.tokens import terms, words
+
+from .test_look import faults
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent.parent
+CASES = json.loads((ROOT / "tests/search/tokens.json").read_text(encoding="utf-8"))
+SHORT = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text(encoding="utf-8"))
+LONG = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="utf-8"))["groups"]
+JUDGED = [query for groups in (SHORT, LONG) for group in groups.values() for query in group]
+
+ENGINE = """async () => {
+  const script = document.createElement("script");
+  script.src = document.querySelector("form[data-script]").dataset.script;
+  const loaded = new Promise((resolve, reject) => {
+    script.onload = resolve;
+    script.onerror = reject;
+  });
+  document.head.append(script);
+  await loaded;
+  await pbSearch.ready();
+}"""
+
+
+@pytest.fixture(scope="module")
+def searcher():
+    library = load(Content(ROOT / "content", "content")).library
+    assert library is not None
+    return Searcher.of(library)
+
+
+@pytest.fixture
+def engine(reader, address):
+    """A page with the search loaded, of a language."""
+
+    def start(language="en"):
+        page = reader()
+        page.goto(f"{language}/pages/index.html")
+        page.evaluate(ENGINE)
+        return page
+
+    return start
+
+
+def palette(page, text, key="/"):
+    """Opens the palette and types; waits for the answer."""
+    page.keyboard.press(key)
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    box.press_sequentially(text)
+    page.locator("dialog .hit, dialog .strong").first.wait_for()
+    return box
+
+
+# The same as on the command line.
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_terms_are_those_of_the_shared_list(case):
+    assert terms(case["text"]) == case["terms"]
+
+
+def test_terms_in_the_page_are_those_of_the_shared_list(engine):
+    page = engine()
+    texts = [case["text"] for case in CASES]
+    assert page.evaluate("texts => texts.map(pbSearch.terms)", texts) == [
+        case["terms"] for case in CASES
+    ]
+    for case in CASES:
+        marked = page.evaluate(
+            "text => pbSearch.placed(text).map(({start, end}) => text.slice(start, end))",
+            case["text"],
+        )
+        assert marked == case["marked"], case["text"]
+
+
+def test_words_and_stems_of_the_whole_playbook_are_the_same(engine, searcher):
+    page = engine()
+    texts = [s.text for document in searcher.documents for s in document.sections]
+    expected = [terms(text) for text in texts]
+    assert page.evaluate("texts => texts.map(pbSearch.terms)", texts) == expected
+    stops = sorted(STOPS)
+    assert page.evaluate("words => words.map(pbSearch.stem)", stops) == [
+        terms(word)[0] if terms(word) else word for word in stops
+    ]
+
+
+@pytest.fixture(scope="module")
+def anything(browser, site):
+    page = browser.new_page()
+    page.goto((site / "en/index.html").as_uri())
+    page.evaluate(ENGINE)
+    yield page
+    page.close()
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.text(max_size=30), max_size=20))
+def test_any_text_is_cut_alike(anything, texts):
+    # Browsers know characters that are newer than this Python, and the other way round.
+    texts = [
+        text for text in texts if not any(unicodedata.category(c) in ("Cn", "Cs") for c in text)
+    ]
+    cut = "texts => texts.map(text => pbSearch.words(text).map(({text}) => text))"
+    expected = [[word.text for word in words(text)] for text in texts]
+    assert anything.evaluate(cut, texts) == expected
+
+
+def test_all_judged_queries_are_answered_as_on_the_command_line(engine, searcher, language):
+    page = engine(language)
+    asked = [query["ask"] for query in JUDGED if query["page"] == language]
+    found = page.evaluate(
+        """async (asked) => {
+          const found = [];
+          for (const query of asked) {
+            const { results, spelled, heard } = await pbSearch.ask(query, { limit: 8, wide: true });
+            found.push([results.map(({ id }) => id), spelled, heard]);
+          }
+          return found;
+        }""",
+        asked,
+    )
+    for query, (ids, spelled, heard) in zip(asked, found, strict=True):
+        answer = searcher.ask(query, language)
+        expected = [result.document.entry.id for result in answer.results[:8]]
+        assert (ids, spelled, heard) == (expected, answer.spelled, answer.heard), query
+
+
+# The palette.
+
+
+def test_nothing_is_loaded_before_the_search_is_used(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("en/index.html")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "search" in url]
+    palette(page, "battlecard")
+    first = [url for url in asked if "search" in url]
+    assert 3 <= len(first) <= 6
+
+
+def test_the_palette_by_keyboard_alone(page, address):
+    page.goto("en/index.html")
+    box = palette(page, "helio battlecard", "Control+k")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    options = page.get_by_role("option")
+    first = options.nth(0)
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("dialog [role=status]")).to_contain_text("result")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}en/knowledge/battlecard-helio.html*")
+
+
+def test_escape_closes_the_palette_and_gives_the_focus_back(page):
+    page.goto("en/index.html")
+    palette(page, "sop")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_words_are_marked_in_titles_and_excerpts_in_chinese_too(page):
+    page.goto("zh/index.html")
+    palette(page, "决策链图谱")
+    expect(page.locator("dialog .hit-title mark").first).to_have_text("决策链图谱")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("dialog .hit-text mark").first).to_be_visible()
+    expect(page.locator("dialog .hit .badge").first).to_be_visible()
+
+
+def test_nothing_is_asked_while_an_input_method_composes(page):
+    page.goto("zh/index.html")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    session = page.context.new_cdp_session(page)
+    session.send(
+        "Input.imeSetComposition", {"text": "jue'ce", "selectionStart": 6, "selectionEnd": 6}
+    )
+    page.wait_for_timeout(400)
+    assert page.locator("dialog .hit").count() == 0
+    session.send("Input.insertText", {"text": "决策链"})
+    page.locator("dialog .hit").first.wait_for()
+    expect(box).to_have_value("决策链")
+
+
+def test_an_empty_answer_is_friendly(page):
+    page.goto("en/index.html")
+    palette(page, "zzzzqqqq")
+    expect(page.locator("dialog .strong")).to_contain_text("zzzzqqqq")
+    expect(page.locator("dialog [role=option]")).to_have_count(0)
+
+
+def test_a_slip_and_pinyin_are_understood_and_said(page):
+    page.goto("en/index.html")
+    box = palette(page, "batlecard ")
+    expect(page.locator(".palette-note strong")).to_have_text("battlecard")
+    box.fill("juecelian")
+    expect(page.locator(".palette-note strong")).to_have_text("决策链")
+
+
+def test_recent_searches_are_kept_on_this_device_and_can_be_forgotten(page, address):
+    page.goto("en/index.html")
+    palette(page, "helio")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}en/knowledge/*")
+    page.keyboard.press("/")
+    expect(page.locator("dialog .past")).to_have_text("helio")
+    page.locator("dialog .forget button").click()
+    expect(page.locator("dialog .past")).to_have_count(0)
+
+
+def test_the_words_are_marked_on_the_page_that_was_opened(page, address):
+    page.goto("en/index.html")
+    palette(page, "helio")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}en/knowledge/*")
+    page.locator(".found-bar").wait_for()
+    assert page.evaluate("CSS.highlights.get('pb-found').size") > 0
+    page.locator(".found-bar button").last.click()
+    assert page.evaluate("CSS.highlights.size") == 0
+
+
+def test_the_search_works_from_a_folder(reader, site):
+    page = reader(home=site.as_uri() + "/")
+    page.goto("zh/index.html")
+    palette(page, "jcl")
+    assert page.locator("dialog .hit").count() > 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 800), (1200, 800)])
+def test_palette_and_page_are_accessible(reader, address, language, scheme, size):
+    page = reader(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page.goto(f"{language}/index.html")
+    palette(page, "SOP")
+    assert faults(page) == []
+    box = page.locator("dialog").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    page.goto(f"{language}/find.html?q=SOP")
+    page.locator(".hits a").first.wait_for()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# The search page.
+
+
+def ids(page):
+    page.locator("main .hits a").first.wait_for()
+    return page.locator("main .hits a").evaluate_all("links => links.map(a => a.pathname)")
+
+
+def test_facets_narrow_are_counted_and_stand_in_the_address(reader):
+    page = reader(viewport={"width": 1400, "height": 900})
+    page.goto("en/find.html?q=decision+chain")
+    everything = ids(page)
+    kinds = page.get_by_role("group", name="Kind")
+    tool, knowledge = (kinds.locator("label", has_text=name) for name in ("Tool", "Knowledge"))
+    count = int(tool.locator(".count").inner_text())
+    tool.locator("input").check()
+    expect(page.locator("main .hits > li")).to_have_count(count)
+    assert "kind=tool" in page.url
+    more = int(knowledge.locator(".count").inner_text())
+    knowledge.locator("input").check()
+    expect(page.locator("main .hits > li")).to_have_count(count + more)
+    shared, shown = page.url, ids(page)
+    assert set(shown) < set(everything) or len(everything) == 20
+    page.goto("en/index.html")
+    page.goto(shared)
+    assert ids(page) == shown
+    page.go_back()
+    page.go_forward()
+    assert ids(page) == shown
+
+
+@pytest.mark.parametrize("facet", ["tier", "role", "step", "stage", "state"])
+def test_every_facet_has_choices_whose_counts_hold(reader, facet):
+    page = reader(viewport={"width": 1400, "height": 900})
+    page.goto("en/find.html?q=customer")
+    ids(page)
+    value, count = page.evaluate(
+        """async (facet) => {
+          const { counts } = await pbSearch.ask("customer", { wide: true });
+          return Object.entries(counts[facet])[0];
+        }""",
+        facet,
+    )
+    page.goto(f"en/find.html?q=customer&{facet}={value.replace('#', '%23')}")
+    expect(page.locator("#pb-count")).to_contain_text(str(count))
+
+
+def test_other_languages_can_be_left_out(reader):
+    page = reader(viewport={"width": 1400, "height": 900})
+    page.goto("en/find.html?q=决策链")
+    found = ids(page)
+    page.get_by_role("switch").uncheck()
+    page.wait_for_function("new URLSearchParams(location.search).get('both') === '0'")
+    assert len(found) >= page.locator("main .hits a").count()
