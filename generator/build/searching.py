@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.build.workers import shared_out
 from generator.model import Edition, Library
 from generator.model.stage import Stage
 from generator.render import Strings
@@ -17,10 +18,12 @@ TIERS = ("weapon", "tactical", "strategic")
 
 
 def search_files(
-    library: Library, freshness: Freshness, strings: Mapping[str, Strings]
+    library: Library, freshness: Freshness, strings: Mapping[str, Strings], jobs: int = 1
 ) -> Iterator[tuple[str, bytes]]:
     """Addresses and contents of all files that the search in the page loads."""
-    searcher = Searcher.of(library)
+    searcher = Searcher.of(
+        library, lambda work, pieces: shared_out(work, pieces, jobs, lambda _: None)
+    )
     standings = {item.id: _standing(item.verdict) for item in freshness.items}
     published = Published(
         searcher.documents,

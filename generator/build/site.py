@@ -89,7 +89,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     problems += [*freshness.problems, *faults, *clashes]
     if not _failed(problems):
         renderer = Renderer(request.templates, strings)
-        found = tuple(search_files(library, freshness, strings))
+        found = tuple(search_files(library, freshness, strings, request.jobs))
         site = Site(library, pages, _as_json(freshness, trend, request.content), found)
         problems += _write(request, site, renderer, progress)
     return Outcome(

@@ -10,10 +10,11 @@ depend on that entry alone, and an edit changes no other.
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from generator.search.concepts import MARK, Concepts
 from generator.search.records import Document, Field
@@ -54,8 +55,7 @@ _PAIRED = {Field.TITLE, Field.HEADING, Field.LABEL}
 """Fields whose neighbouring words are terms of their own, so that a phrase counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """A document that holds a term."""
 
     document: int
@@ -94,7 +94,7 @@ class Index:
     hearing: Hearing
     """What may be typed by its sound."""
 
-    @cached_property
+    @functools.cached_property
     def written(self) -> Mapping[str, int]:
         """All Latin words in order, each with the number of documents that hold its stem."""
         return {word: len(self.postings[self.stems[word]]) for word in sorted(self.stems)}
@@ -109,11 +109,11 @@ class Index:
         """All pairs of Han characters of which this is the first."""
         return tuple(term for term in _starting(self._terms, character) if len(term) > 1)
 
-    @cached_property
+    @functools.cached_property
     def _words(self) -> Sequence[str]:
         return tuple(self.written)
 
-    @cached_property
+    @functools.cached_property
     def _terms(self) -> Sequence[str]:
         return tuple(self.postings)
 
@@ -213,12 +213,15 @@ def pairs(found: Sequence[str]) -> Iterator[str]:
             yield f"{one} {other if other.isascii() else other[0]}"
 
 
+@functools.lru_cache(maxsize=262144)
 def coded(term: str) -> bool:
     """Whether it says little alone, such as 48 and S."""
     return term.isascii() and (len(term) <= 2 or any(c.isdigit() for c in term))
 
 
 def _coded_pairs(found: Sequence[str]) -> Iterator[str]:
-    for one, other in itertools.pairwise(found):
-        if coded(one) or coded(other):
-            yield from pairs((one, other))
+    here = [coded(term) for term in found]
+    if True in here:
+        for at, (one, other) in enumerate(itertools.pairwise(found)):
+            if here[at] or here[at + 1]:
+                yield from pairs((one, other))

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model import Library
 from generator.search.concepts import Concepts
 from generator.search.excerpts import excerpt
-from generator.search.index import Index, make_index, weigh
+from generator.search.index import Index, Weighed, make_index, weigh
 from generator.search.query import understand
 from generator.search.ranking import Hit, rank
 from generator.search.records import Document, Section, documents
 from generator.search.sounds import Hearing
+
+Share = Callable[[Callable[[Document], Weighed], Sequence[Document]], Sequence[Weighed]]
+"""Does some work on each document, in their order."""
+
+
+def in_turn(work: Callable[[Document], Weighed], pieces: Sequence[Document]) -> Sequence[Weighed]:
+    """One document after the other."""
+    return [work(piece) for piece in pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,12 @@ class Searcher:
     index: Index
 
     @classmethod
-    def of(cls, library: Library) -> Searcher:
-        """Indexes the whole library."""
+    def of(cls, library: Library, share: Share = in_turn) -> Searcher:
+        """Indexes the whole library; `share` may weigh the documents side by side."""
         found = tuple(documents(library))
         hearing = Hearing(tuple(name for document in found for name in _names(document)))
         concepts = Concepts.of(library.synonyms.groups)
-        weighed = [weigh(document, concepts) for document in found]
+        weighed = share(partial(weigh, concepts=concepts), found)
         return cls(found, make_index(weighed, concepts, hearing))
 
     def ask(self, text: str, language: str) -> Answer:

@@ -6,10 +6,10 @@ the name of something is meant as that name. Syllables are pypinyin's, without t
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.search.tokens import words
 
@@ -62,7 +62,7 @@ class Hearing:
 
     names: tuple[str, ...]
 
-    @cached_property
+    @functools.cached_property
     def sounds(self) -> Mapping[str, Sequence[Sound]]:
         """All sounds by their first letter, the most frequent first."""
         counts = Counter(sound for name in self.names for sound in sounds_of(name))
@@ -84,19 +84,25 @@ class Hearing:
 
 def sounds_of(name: str) -> Iterator[Sound]:
     """The sounds that begin at each character of a name."""
-    runs = [word.text for word in words(name) if word.han and len(word.text) > 1]
-    if not runs:
-        return
+    for word in words(name):
+        if word.han and len(word.text) > 1:
+            yield from _sounds_in(word.text)
+
+
+@functools.lru_cache(maxsize=65536)
+def _sounds_in(run: str) -> tuple[Sound, ...]:
     from pypinyin import lazy_pinyin  # its dictionary takes long to load, and few need it
 
-    for run in runs:
-        syllables = tuple(lazy_pinyin(run))
-        if len(syllables) != len(run):
-            continue  # a character that has no reading was joined to its neighbour
-        for start in range(len(run) - 1):
-            end = start + MAX_LENGTH
-            for spelled in _spellings(run[start:end], syllables[start:end]):
-                yield Sound(run[start:end], spelled)
+    syllables = tuple(lazy_pinyin(run))
+    if len(syllables) != len(run):
+        return ()  # a character that has no reading was joined to its neighbour
+    return tuple(
+        Sound(run[start : start + MAX_LENGTH], spelled)
+        for start in range(len(run) - 1)
+        for spelled in _spellings(
+            run[start : start + MAX_LENGTH], syllables[start : start + MAX_LENGTH]
+        )
+    )
 
 
 def _spellings(han: str, syllables: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
