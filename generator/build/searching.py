@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.build.workers import shared_out
-from generator.model import Edition, Library
+from generator.model import TIERS, Edition, Library
 from generator.model.stage import Stage
 from generator.render import Strings
 from generator.search import Searcher
 from generator.search.facets import facets_of, step_names
 from generator.search.files import Published, Standing, edition_files, shared_files, version_of
 from generator.staleness import Freshness, State, Verdict
-
-TIERS = ("weapon", "tactical", "strategic")
 
 
 def search_files(

@@ -17,7 +17,7 @@ from generator.build.past import History, PastOf
 from generator.build.readings import Reading, Walk
 from generator.build.trace import Tracer
 from generator.history import GitFailed, Version
-from generator.model import Kind, Library
+from generator.model import TIERS, Kind, Library
 from generator.model.fields import SLUG
 from generator.model.review import CadenceOverride, Claim, Review
 from generator.read import split_name
@@ -28,7 +28,6 @@ from generator.staleness.trend import Point, trend, week_ends
 from generator.validate import Checked
 
 _STATUSES = ("draft", "published", "retired")
-_TIERS = ("weapon", "tactical", "strategic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _subject(identity: str, kind: Kind, reading: Reading) -> Subject | None:
         return None
     facts = {name: value for name, value in reading.facts.items() if value not in ("", [], {})}
     status, tier = facts.get("status", "published"), facts.get("tier")
-    if status not in _STATUSES or tier not in (None, *_TIERS):
+    if status not in _STATUSES or tier not in (None, *TIERS):
         return None
     try:
         return Subject(

@@ -10,13 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
-from generator.model import KINDS, Edition
+from generator.model import KINDS, TIERS, Edition
 from generator.staleness import Item, State
 from generator.validate import did_you_mean
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-TIERS = ("weapon", "tactical", "strategic")
 
 _FILTERS = (
     click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True)),

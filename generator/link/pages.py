@@ -20,7 +20,7 @@ from generator.link.addresses import (
 from generator.link.dashboard import freshness_context
 from generator.link.edition import MAX_COMPANIONS, MAX_USES, Shelf, alternates
 from generator.link.scores import score, worst
-from generator.model import Entry, Kind, Library
+from generator.model import TIERS, Entry, Kind, Library
 from generator.model.sheet import Sheet
 from generator.model.sop import Sop
 from generator.problems import Location, Problem
@@ -168,7 +168,7 @@ def _home(shelf: Shelf) -> Page:
             for need in home.needs
         ),
         stages=tuple((stage, shelf.cards[stage.id]) for stage in stages),
-        tiers=tuple(_tier(shelf, tier) for tier in ("weapon", "tactical", "strategic")),
+        tiers=tuple(_tier(shelf, tier) for tier in TIERS),
         reviewed=_reviewed_lately(shelf),
         score=score((shelf.items[identity] for identity in shelf.entries), shelf.today),
     )

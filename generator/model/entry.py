@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,7 @@ from generator.problems import Fault
 from generator.problems.core import Path
 
 TierName = Literal["weapon", "tactical", "strategic"]
+TIERS: tuple[str, ...] = get_args(TierName)
 Status = Literal["draft", "published", "retired"]
 
 

@@ -21,12 +21,14 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generator.search import query, ranking, sounds, stops
 from generator.search.facets import Facets
 from generator.search.index import MAX_COMPLETIONS, SCALE, Index, Posting
 from generator.search.records import Document
+from generator.search.sounds import Sound
 
 FOLDER = "search"
 """In the site's root."""
@@ -54,7 +56,11 @@ class Standing:
     """When it is due soon, due, overdue and expired; empty if no date counts."""
 
 
-@dataclass(frozen=True, slots=True)
+Shard = Sequence[tuple[str, str, Sequence[Posting]]]
+"""Terms in order: the term, its line, its postings."""
+
+
+@dataclass(frozen=True)
 class Published:
     """What all files are made of."""
 
@@ -69,11 +75,26 @@ class Published:
     kinds: Sequence[str]
     tiers: Sequence[str]
 
+    @cached_property
+    def shards(self) -> Sequence[Shard]:
+        """Ranges of all terms."""
+        return tuple(_shards(self.index))
+
+    @cached_property
+    def words(self) -> Mapping[str, Sequence[str]]:
+        """The lines of all Latin words by first letter."""
+        return _words_by_letter(self.index)
+
+    @property
+    def spoken(self) -> Mapping[str, Sequence[Sound]]:
+        """What may be typed by its sound, by first letter."""
+        return self.index.hearing.sounds
+
 
 def shared_files(published: Published) -> Iterator[tuple[str, str]]:
     """The files that all editions have in common: address and content."""
     cards = [_card(published, document) for document in published.documents]
-    for number, shard in enumerate(_shards(published.index)):
+    for number, shard in enumerate(published.shards):
         best = sorted(_best(shard))
         value = {"terms": _terms(shard), "cards": _numbered((n, cards[n]) for n in best)}
         yield _file(f"terms/{number}", value)
@@ -84,8 +105,7 @@ def shared_files(published: Published) -> Iterator[tuple[str, str]]:
             "sections": [[list(_section(s)) for s in d.sections] for d in documents],
         }
         yield _file(f"documents/{start // BLOCK}", block)
-    words = _words_by_letter(published.index)
-    spoken = published.index.hearing.sounds
+    words, spoken = published.words, published.spoken
     for letter in sorted(words.keys() | spoken.keys()):
         heard = (f"{' '.join(s.syllables)}\t{s.han}" for s in spoken.get(letter, ()))
         value = {"words": "\n".join(words.get(letter, ())), "sounds": "\n".join(heard)}
@@ -97,14 +117,13 @@ def edition_files(
 ) -> Iterator[tuple[str, str]]:
     """The manifest and the facets of one edition. `names` has the words for the values of each
     facet, `more` what else the manifest carries, such as the words of the interface."""
-    letters = {*_words_by_letter(published.index), *published.index.hearing.sounds}
     manifest = {
         "edition": edition,
         "count": len(published.documents),
         "languages": _languages(published.documents),
         "entries": _entries(published.documents),
-        "shards": "\n".join(shard[0][0] for shard in _shards(published.index)),
-        "letters": "".join(sorted(letters)),
+        "shards": "\n".join(shard[0][0] for shard in published.shards),
+        "letters": "".join(sorted(published.words.keys() | published.spoken.keys())),
         "concepts": [[" ".join(p) for p in group] for group in published.index.concepts.groups],
         "common": " ".join(_common(published.index)),
         "stops": " ".join(sorted(stops.STOPS)),
@@ -167,9 +186,6 @@ def _number(value: int) -> str:
 
 # Terms.
 
-Shard = Sequence[tuple[str, str, Sequence[Posting]]]
-"""Terms in order: the term, its line, its postings."""
-
 
 def _shards(index: Index) -> Iterator[Shard]:
     """Ranges of terms, each about as long as the others."""
@@ -202,11 +218,14 @@ def _terms(shard: Shard) -> str:
 
 
 def _front_coded(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Each key without what it shares with the one before, whose length stands in front."""
+    """Each key without what it shares with the one before, whose length stands in front. Scripts
+    count the characters beyond U+FFFF twice, so none of them is shared."""
     former = ""
     for key, value in pairs:
         shared = 0
-        while shared < min(len(key), len(former), 31) and key[shared] == former[shared]:
+        for one, other in zip(key[:31], former, strict=False):
+            if one != other or one > "\uffff":
+                break
             shared += 1
         yield f"{_DIGITS[shared]}{key[shared:]}\t{value}"
         former = key

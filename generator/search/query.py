@@ -90,7 +90,7 @@ def understand(text: str, index: Index) -> Query:
         last = number == len(found) - 1 and not text[-1:].isspace()
         if word.han:
             understood.atoms += _han(word.text, index)
-        elif word.text not in STOPS:
+        elif stem(word.text) not in STOPS:
             _add_latin(word, index, last, understood)
     atoms = understood.atoms
     phrases = tuple(pairs([atom.term for atom in atoms]))

@@ -60,7 +60,7 @@
     for (let entry = -1; steps.more(); entries.push(entry)) entry += steps.signed();
     const set = (text) => new Set(text.split(" "));
     return {
-      ...manifest, entries, firsts: manifest.shards.split("\n"),
+      ...manifest, entries, firsts: manifest.shards ? manifest.shards.split("\n") : [],
       stops: set(manifest.stops), weak: set(manifest.weak), common: set(manifest.common), grammar: new Set(manifest.grammar),
       concepts: manifest.concepts.map((group) => group.map((phrase) => phrase.split(" "))),
     };
@@ -75,6 +75,7 @@
   const blocks = new Map();
   pb.shardOf = (term) => {
     const { firsts } = pb.manifest;
+    if (!firsts.length) return null; // nothing is published
     let low = 0;
     let high = firsts.length;
     while (high - low > 1) {

@@ -23,16 +23,22 @@
   pb.spans = (terms) => {
     const found = [];
     for (let at = 0; at < terms.length;) {
-      let best = null;
-      pb.manifest.concepts.forEach((group, number) => {
-        for (const phrase of group) {
-          if (phrase.length > (best?.length ?? 0) && phrase.every((term, i) => terms[at + i] === term)) best = { number, length: phrase.length };
-        }
-      });
-      if (best) found.push([at, at + best.length, best.number]);
-      at += best?.length ?? 1;
+      const best = phrases().get(terms[at])?.find(({ phrase }) => phrase.every((term, i) => terms[at + i] === term));
+      if (best) found.push([at, at + best.phrase.length, best.number]);
+      at += best?.phrase.length ?? 1;
     }
     return found;
+  };
+  // All phrases by their first term, the longest first.
+  let known;
+  const phrases = () => {
+    if (known) return known;
+    known = new Map();
+    for (const [number, group] of pb.manifest.concepts.entries()) {
+      for (const phrase of group) known.set(phrase[0], [...(known.get(phrase[0]) ?? []), { phrase, number }]);
+    }
+    for (const listed of known.values()) listed.sort((a, b) => b.phrase.length - a.phrase.length);
+    return known;
   };
   let synonyms;
   const named = (term) => (synonyms ??= new Set(pb.manifest.concepts.flat(2))).has(term);
@@ -131,7 +137,7 @@
     const worth = new Map();
     for (const [term, counts] of terms) {
       const shard = pb.shardOf(term);
-      if (counts) worth.set(shard, (worth.get(shard) ?? 0) + counts * (pb.manifest.common.has(term) ? 0.3 : 1));
+      if (counts && shard !== null) worth.set(shard, (worth.get(shard) ?? 0) + counts * (pb.manifest.common.has(term) ? 0.3 : 1));
     }
     const missing = [...worth].filter(([shard]) => !pb.loaded(shard)).sort(([, a], [, b]) => b - a);
     return missing.slice(0, Math.max(0, limit)).map(([shard]) => shard);
@@ -147,7 +153,7 @@
   pb.understand = async (text, budget) => {
     const { stops } = pb.manifest;
     const found = pb.words(text);
-    const kept = found.filter(({ text: word, han }) => han || !stops.has(word));
+    const kept = found.filter(({ text: word, han }) => han || !stops.has(pb.stem(word)));
     const begun = kept.flatMap((word) => {
       const terms = pb.termsOf(word);
       return word.han && terms.length > 1 ? terms.slice(0, -1) : terms;

@@ -16,7 +16,7 @@
     entries.forEach((entry, document) => {
       if (!best.has(entry) || languageOf(document) === edition) best.set(entry, document);
     });
-    const source = pb.manifest.languages[0][0];
+    const source = pb.manifest.languages[0]?.[0];
     return (own = new Set([...best.values()].filter((document) => [edition, source].includes(languageOf(document)))));
   };
   const inOrder = (hits, both) => {
@@ -122,7 +122,7 @@
     const strong = terms.filter(([, value]) => value > 0.5).map(([term]) => term);
     return {
       query: text, total: hits.length, counts, results: shown.map((hit) => resultOf(hit, wanted)),
-      spelled: query.spelled, heard: query.heard, suggestion: "", terms: strong.length ? strong : [...wanted],
+      spelled: query.spelled, heard: query.heard, terms: strong.length ? strong : [...wanted],
       spare: wide ? limit : Math.max(0, budget.left - blocks),
     };
   };
@@ -132,7 +132,7 @@
     const wanted = new Set(terms);
     const placed = pb.placed(text);
     const found = placed.filter(({ term }) => wanted.has(term)).map(({ start, end }) => [start, end]);
-    const counting = placed.filter(({ text: word }) => !pb.manifest.stops.has(word));
+    const counting = placed.filter(({ text: word }) => !pb.manifest.stops.has(pb.stem(word)));
     for (const [from, to, number] of pb.spans(counting.map(({ term }) => term))) {
       if (wanted.has(`§${number}`)) found.push([counting[from].start, counting[to - 1].end]);
     }

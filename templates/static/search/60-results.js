@@ -123,11 +123,9 @@
     .map(([key, word]) => make("p", {}, ...pb.phrase(key, { word: make("strong", {}, word) })));
 
   // Nothing was found: what to try, and whom to tell.
-  pb.nothing = ({ query, suggestion }, search) => {
-    const word = make("span", {}, ...pb.phrase("suggestion", { word: make("strong", {}, suggestion) }));
+  pb.nothing = ({ query }) => {
     const missing = pb.missing(query);
     return [
-      ...(suggestion ? [make("p", {}, pb.button(word, () => search(suggestion)))] : []),
       make("p", { class: "quiet" }, pb.say("tips")),
       ...(missing ? [make("p", {}, make("a", { href: missing.url }, missing.words))] : []),
     ];

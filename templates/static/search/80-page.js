@@ -117,7 +117,7 @@
       const parts = pb.groups(results).flatMap((group) => listOf(group, answer));
       if (total > results.length) parts.push(moreOf(total - results.length));
       if (!total && narrowed()) parts.push(button(say("clear_all"), clear, { class: "button" }));
-      if (!total) parts.push(...pb.nothing(answer, put));
+      if (!total) parts.push(...pb.nothing(answer));
       count.textContent = say(total ? "results" : query ? "none" : "none_chosen", { count: total, query });
       answers.replaceChildren(...pb.notes(answer), ...parts, asOf);
       pb.unfold(hits.values(), answer.spare);
@@ -152,11 +152,6 @@
       return search();
     };
     const narrow = () => anew("pushState");
-    const put = (query) => {
-      input.value = query;
-      input.focus();
-      narrow();
-    };
     const typed = (event) => {
       if (event.isComposing) return;
       clearTimeout(timer);
