@@ -36,6 +36,13 @@ def found(folder, *arguments):
     return json.loads(out.stdout)
 
 
+def found_with(folder, code, *arguments):
+    """What the command says, as data, when it ends with a code."""
+    out = folder.run("search", *arguments, "--format", "json")
+    assert out.returncode == code
+    return json.loads(out.stdout)
+
+
 def ids(data):
     """Ids of the entries that were found, in order."""
     return [result["id"] for result in data["results"]]
@@ -152,6 +159,21 @@ def test_slip_of_the_finger_is_mended_and_said(folder):
     data = found(folder, "batlecard")
     assert (ids(data), data["spelled"]) == (["pages/card"], "battlecard")
     assert "Nobody writes that word" in folder.run("search", "batlecard").stdout
+
+
+def test_another_spelling_is_offered_where_nothing_is_found(folder):
+    folder.page("card", "Battlecard for rivals")
+    assert found_with(folder, 1, "batlecrd ")["suggested"] == "battlecard"
+    assert found_with(folder, 1, "qqqq ")["suggested"] == ""
+    out = folder.run("search", "batlecrd ")
+    assert 'Did you mean "battlecard"?' in out.stdout
+
+
+def test_traditional_characters_find_simplified_ones(folder):
+    folder.page("one", "决策链图谱")
+    folder.page("two", "漢字顯著")
+    assert ids(found(folder, "決策鏈圖譜")) == ["pages/one"]
+    assert ids(found(folder, "汉字显著")) == ["pages/two"]
 
 
 def test_word_that_somebody_writes_is_left_alone(folder):

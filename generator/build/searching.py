@@ -85,11 +85,12 @@ def _flat(words: Mapping[str, Any], before: str = "") -> dict[str, Any]:
 
 
 def _missing(edition: Edition) -> str:
-    """The form of the forge for a new issue; empty where the sources are not on a known one."""
+    """Where to say that something is missing: the forge's form for a new issue, or those who know
+    where the sources are not on a known forge."""
     repository = edition.settings.repository
     url = str(repository.url).rstrip("/") if repository else ""
     if "github" in url:
         return f"{url}/issues/new?title={{title}}"
     if "gitlab" in url:
         return f"{url}/-/issues/new?issue[title]={{title}}"
-    return ""
+    return f"{edition.code}/people/index.html"

@@ -62,6 +62,8 @@ def _as_text(answer: Answer, shown: Sequence[Result], content: Path) -> str:
         lines += _lines(result, content)
     if not shown:
         lines.append("Nothing found. Try fewer or other words.")
+        if answer.suggested:
+            lines.append(f'Did you mean "{answer.suggested}"?')
     elif more := len(answer.results) - len(shown):
         lines.append(f"and {more} more; --limit shows them")
     return "\n".join(lines) + "\n"
@@ -81,6 +83,7 @@ def _as_json(answer: Answer, shown: Sequence[Result]) -> str:
         "found": len(answer.results),
         "spelled": answer.spelled,
         "heard": answer.heard,
+        "suggested": answer.suggested,
         "results": [
             {
                 "id": result.document.entry.id,

@@ -68,9 +68,8 @@ def phrase(text: str) -> Phrase:
     """The terms of a phrase as they stand inside a longer text: without its last character if that
     is Han, which is a term only where the run ends."""
     found: list[str] = []
-    *former, last = words(text) or [Word("", False)]
+    *former, last = words(text) or [Word("", False, ())]
     for word in former:
         found += word.terms
-    if last.text:
-        found += last.terms[:-1] if last.han and len(last.text) > 1 else last.terms
+    found += last.terms[:-1] if last.han and len(last.text) > 1 else last.terms
     return tuple(term for term in found if term not in STOPS)

@@ -2,7 +2,8 @@
 
     <edition>.js        the manifest: what there is, and the words of the interface
     terms/<n>.js        a range of terms with their postings, and the cards of the documents that
-                        they weigh most in, so that most answers need no further file
+                        they say most of, so that most answers need no further file
+    tails/<n>.js        the other postings of its most common terms, for who wants all answers
     documents/<n>.js    four documents: card, sections, texts for excerpts
     letters/<x>.js      the words that begin with a letter, and what sounds like it: loaded for a
                         word that nobody wrote
@@ -16,29 +17,37 @@ least first, a letter each, the sixth bit saying that more follow.
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.search import query, ranking, sounds, stops
 from generator.search.facets import Facets
-from generator.search.index import MAX_COMPLETIONS, SCALE, Index, Posting
+from generator.search.index import CODES, MAX_COMPLETIONS, PLACES, SCALE, TITLED, Index
 from generator.search.records import Document
 from generator.search.sounds import Sound
+from generator.search.variants import variants_of
 
 FOLDER = "search"
 """In the site's root."""
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-SHARD = 12_000
+SHARD = 9_000
 """Characters of a shard of terms, half of that when compressed."""
-CARDS = 80
-"""The most cards that come with a shard of terms."""
+MOST = 384
+"""Postings of a term that come at once: where it weighs most."""
+CARDS = (56, 128)
+"""Cards that come with a shard of terms: at least, and at most where there are many documents."""
+CARD_EACH = 128
+"""Documents to a card."""
+SUMMARY = 70
+"""Columns of a summary on a card; a Han character takes two."""
 BLOCK = 4
 """Documents of a block."""
 COMMON = 64
@@ -56,8 +65,20 @@ class Standing:
     """When it is due soon, due, overdue and expired; empty if no date counts."""
 
 
-Shard = Sequence[tuple[str, str, Sequence[Posting]]]
-"""Terms in order: the term, its line, its postings."""
+class Listed(NamedTuple):
+    """A term as it stands in the files."""
+
+    term: str
+    line: str
+    """Its postings, or where it weighs most, behind the number of them all."""
+    tail: str
+    """The other postings."""
+    packed: Sequence[int]
+    """Those of the line."""
+
+
+Shard = Sequence[Listed]
+"""Terms in order."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +116,13 @@ def shared_files(published: Published) -> Iterator[tuple[str, str]]:
     """The files that all editions have in common: address and content."""
     cards = [_card(published, document) for document in published.documents]
     for number, shard in enumerate(published.shards):
-        best = sorted(_best(shard))
-        value = {"terms": _terms(shard), "cards": _numbered((n, cards[n]) for n in best)}
+        best = sorted(_best(shard, len(cards)))
+        lines = _front_coded((each.term, each.line) for each in shard)
+        value = {"terms": "\n".join(lines), "cards": _numbered((n, cards[n]) for n in best)}
         yield _file(f"terms/{number}", value)
+        if any(each.tail for each in shard):
+            tails = _front_coded((each.term, each.tail) for each in shard if each.tail)
+            yield _file(f"tails/{number}", {"terms": "\n".join(tails)})
     for start in range(0, len(cards), BLOCK):
         documents = published.documents[start : start + BLOCK]
         block = {
@@ -122,7 +147,8 @@ def edition_files(
         "count": len(published.documents),
         "languages": _languages(published.documents),
         "entries": _entries(published.documents),
-        "shards": "\n".join(shard[0][0] for shard in published.shards),
+        "shards": "\n".join(shard[0].term for shard in published.shards),
+        "variants": variants_of(published.index.packed),
         "letters": "".join(sorted(published.words.keys() | published.spoken.keys())),
         "concepts": [[" ".join(p) for p in group] for group in published.index.concepts.groups],
         "common": " ".join(_common(published.index)),
@@ -167,7 +193,7 @@ def version_of(files: Iterable[tuple[str, str]]) -> str:
 
 
 def _common(index: Index) -> list[str]:
-    ordered = sorted(index.postings, key=lambda term: (-len(index.postings[term]), term))
+    ordered = sorted(index.packed, key=lambda term: (-len(index.packed[term]), term))
     return [term for term in ordered if " " not in term][:COMMON]
 
 
@@ -176,6 +202,7 @@ def _file(name: str, value: Any) -> tuple[str, str]:
     return f"{FOLDER}/{name}.js", f"pbSearch.put({json.dumps(name)},{text})\n"
 
 
+@functools.lru_cache(maxsize=65536)
 def _number(value: int) -> str:
     digits = ""
     while value > 31:
@@ -188,33 +215,50 @@ def _number(value: int) -> str:
 
 
 def _shards(index: Index) -> Iterator[Shard]:
-    """Ranges of terms, each about as long as the others."""
-    shard: list[tuple[str, str, Sequence[Posting]]] = []
+    """Ranges of terms, each about as long as the others; scripts order them by UTF-16."""
+    shard: list[Listed] = []
     length = 0
-    for term in sorted(index.postings, key=lambda each: each.encode("utf-16-be")):
-        postings = index.postings[term]
-        line = "".join(_postings(postings))
-        if shard and length + len(line) > SHARD:
+    for term in sorted(index.packed, key=lambda each: each.encode("utf-16-be")):
+        listed = _listed(term, index.packed[term])
+        if shard and length + len(listed.line) > SHARD:
             yield shard
             shard, length = [], 0
-        shard.append((term, line, postings))
-        length += len(line) + 2
+        shard.append(listed)
+        length += len(listed.line) + 2
     if shard:
         yield shard
 
 
-def _postings(postings: Iterable[Posting]) -> Iterator[str]:
+def _listed(term: str, packed: Sequence[int]) -> Listed:
+    if len(packed) <= MOST:
+        return Listed(term, _postings(packed), "", packed)
+    ordered = sorted(packed, key=_worth, reverse=True)
+    best, others = sorted(ordered[:MOST]), sorted(ordered[MOST:])
+    line = f"{CUT}{_number(len(packed))}{_postings(best)}"
+    return Listed(term, line, _postings(others), best)
+
+
+CUT = "~"
+"""Begins the line of a term that has a tail."""
+
+
+def _worth(packed: int) -> int:
+    """How much of a document a term is; titles count threefold."""
+    return packed % CODES // PLACES * (3 if packed & TITLED else 1)
+
+
+_PAIRS = tuple(_DIGITS[code // PLACES] + _DIGITS[code % PLACES] for code in range(CODES))
+"""Weight and place as two digits."""
+
+
+def _postings(packed: Iterable[int]) -> str:
     former = -1
-    for posting in postings:
-        yield _number(posting.document - former - 1)
-        yield _DIGITS[posting.weight]
-        yield _DIGITS[posting.place]
-        former = posting.document
-
-
-def _terms(shard: Shard) -> str:
-    lines = _front_coded((term, line) for term, line, _ in shard)
-    return "\n".join(lines)
+    digits = []
+    for each in packed:
+        document, code = divmod(each, CODES)
+        digits.append(_number(document - former - 1) + _PAIRS[code])
+        former = document
+    return "".join(digits)
 
 
 def _front_coded(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -231,14 +275,17 @@ def _front_coded(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
         former = key
 
 
-def _best(shard: Shard) -> list[int]:
-    """The documents in which terms of the shard weigh most."""
-    weights: dict[int, int] = {}
-    for _, _, postings in shard:
-        for posting in postings:
-            if posting.weight > weights.get(posting.document, 0):
-                weights[posting.document] = posting.weight
-    return sorted(weights, key=lambda number: (-weights[number], number))[:CARDS]
+def _best(shard: Shard, count: int) -> list[int]:
+    """The documents in which terms of the shard weigh most: they are likely answers. Rare terms
+    count no more than others, because they are asked for no more often."""
+    said: dict[int, int] = {}
+    for each in shard:
+        for packed in each.packed:
+            document, worth = packed // CODES, _worth(packed)
+            if worth > said.get(document, 0):
+                said[document] = worth
+    room = min(max(CARDS[0], count // CARD_EACH), CARDS[1])
+    return sorted(said, key=lambda number: (-said[number], number))[:room]
 
 
 # Documents.
@@ -248,8 +295,14 @@ def _card(published: Published, document: Document) -> str:
     entry, standing = document.entry, published.standings[document.entry.id]
     kind = _DIGITS[published.kinds.index(entry.kind)]
     tier = _DIGITS[published.tiers.index(standing.tier)] if standing.tier else ""
-    title = " ".join(document.title.split())
-    return "\t".join((kind, tier, entry.id, title, *_standing(published, standing)))
+    title, summary = (" ".join(text.split()) for text in (document.title, document.summary))
+    told = (kind, tier, entry.id, title, *_standing(published, standing), _begun(summary))
+    return "\t".join(told)
+
+
+def _begun(text: str) -> str:
+    room = SUMMARY // 2 if any(character >= "\u3400" for character in text) else SUMMARY
+    return text if len(text) <= room else f"{text[:room].rstrip()}…"
 
 
 def _standing(published: Published, standing: Standing) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -66,12 +67,18 @@ class Posting(NamedTuple):
     """The section where it stands most, plus `TITLED` if it stands in the title."""
 
 
+PLACES = 64
+CODES = 2048
+"""A posting is packed into one number, (document × 32 + weight) × 64 + place, because there are
+millions of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The terms of one document."""
 
-    weights: Mapping[str, tuple[int, int]]
-    """Weight and place by term."""
+    codes: Mapping[str, int]
+    """Weight and place by term, packed."""
     stems: Mapping[str, str]
     """The stem of each Latin word in it."""
 
@@ -86,23 +93,27 @@ class Index:
 
     count: int
     """The number of documents."""
-    postings: Mapping[str, tuple[Posting, ...]]
-    """By term, in the order of the documents."""
+    packed: Mapping[str, Sequence[int]]
+    """The postings by term, in the order of the terms and of the documents."""
     stems: Mapping[str, str]
     """The stem of each Latin word that is written."""
     concepts: Concepts
     hearing: Hearing
     """What may be typed by its sound."""
 
+    def postings(self, term: str) -> list[Posting]:
+        """The documents that hold a term, in their order."""
+        return [*map(unpacked, self.packed.get(term, ()))]
+
     @functools.cached_property
     def written(self) -> Mapping[str, int]:
         """All Latin words in order, each with the number of documents that hold its stem."""
-        return {word: len(self.postings[self.stems[word]]) for word in sorted(self.stems)}
+        return {word: len(self.packed[self.stems[word]]) for word in sorted(self.stems)}
 
     def completions(self, beginning: str) -> tuple[str, ...]:
         """The stems of words that begin so, the most frequent first."""
         found = {self.stems[word] for word in _starting(self._words, beginning)}
-        ordered = sorted(found, key=lambda root: (-len(self.postings[root]), root))
+        ordered = sorted(found, key=lambda root: (-len(self.packed[root]), root))
         return tuple(ordered[:MAX_COMPLETIONS])
 
     def beginning(self, character: str) -> tuple[str, ...]:
@@ -115,7 +126,13 @@ class Index:
 
     @functools.cached_property
     def _terms(self) -> Sequence[str]:
-        return tuple(self.postings)
+        return tuple(self.packed)
+
+
+def unpacked(packed: int) -> Posting:
+    """A posting as it is read."""
+    code = packed % CODES
+    return Posting(packed // CODES, code // PLACES, code % PLACES)
 
 
 def _starting(ordered: Sequence[str], beginning: str) -> Iterator[str]:
@@ -127,19 +144,14 @@ def _starting(ordered: Sequence[str], beginning: str) -> Iterator[str]:
 
 def make_index(weighed: Sequence[Weighed], concepts: Concepts, hearing: Hearing) -> Index:
     """Joins the terms of all documents, which are numbered as they come."""
-    postings: dict[str, list[Posting]] = {}
+    packed: dict[str, list[int]] = defaultdict(list)
     stems: dict[str, str] = {}
     for number, document in enumerate(weighed):
-        for term, (weight, place) in document.weights.items():
-            postings.setdefault(term, []).append(Posting(number, weight, place))
+        first = number * CODES
+        for term, code in document.codes.items():
+            packed[term].append(first + code)
         stems |= document.stems
-    return Index(
-        len(weighed),
-        {term: tuple(found) for term, found in sorted(postings.items())},
-        stems,
-        concepts,
-        hearing,
-    )
+    return Index(len(weighed), dict(sorted(packed.items())), stems, concepts, hearing)
 
 
 def weigh(document: Document, concepts: Concepts) -> Weighed:
@@ -151,7 +163,7 @@ def weigh(document: Document, concepts: Concepts) -> Weighed:
         tally.add(Field.HEADING, section.heading, place)
         for field, text in section.texts:
             tally.add(field, text, place)
-    return Weighed(tally.weights(), tally.stems)
+    return Weighed(tally.codes(), tally.stems)
 
 
 class _Tally:
@@ -159,44 +171,37 @@ class _Tally:
 
     def __init__(self, concepts: Concepts) -> None:
         self._concepts = concepts
-        self._counts: dict[tuple[Field, int], dict[str, int]] = {}
+        self._counts: dict[tuple[Field, int], Counter[str]] = defaultdict(Counter)
         self._lengths = dict.fromkeys(Field, 0)
         self.stems: dict[str, str] = {}
 
     def add(self, field: Field, text: str, place: int) -> None:
-        found: list[str] = []
-        for word in words(text):
-            inner = word.terms
-            if word.han:
-                found += inner
-            elif inner[0] not in STOPS:
-                found += inner
-                self.stems[word.text] = inner[0]
+        said = [word for word in words(text) if word.han or word.terms[0] not in STOPS]
+        found = [term for word in said for term in word.terms]
+        self.stems |= {word.text: word.terms[0] for word in said if not word.han}
         self._lengths[field] += len(found)
         phrases = pairs(found) if field in _PAIRED else _coded_pairs(found)
-        found += [*self._concepts.named_in(found), *phrases]
-        counts = self._counts.setdefault((field, place), {})
-        for term in found:
-            counts[term] = counts.get(term, 0) + 1
+        self._counts[field, place].update((*found, *self._concepts.named_in(found), *phrases))
 
-    def weights(self) -> Mapping[str, tuple[int, int]]:
+    def codes(self) -> Mapping[str, int]:
         factors = {field: _factor(field, length) for field, length in self._lengths.items()}
         totals: dict[str, float] = {}
         most: dict[str, float] = {}
         places: dict[str, int] = {}
-        titled: dict[str, int] = self._counts.get((Field.TITLE, 0), {})
         for (field, place), counts in self._counts.items():
             factor, weight = factors[field], _WEIGHTS[field]
             for term, count in counts.items():
-                totals[term] = totals.get(term, 0.0) + count * factor
                 here = count * weight
-                if here > most.get(term, 0.0):
+                if term not in totals:
+                    totals[term], most[term], places[term] = count * factor, here, place
+                    continue
+                totals[term] += count * factor
+                if here > most[term]:
                     most[term], places[term] = here, place
+        for term in self._counts[Field.TITLE, 0]:
+            places[term] |= TITLED
         return {
-            term: (
-                max(1, round(SCALE * total / (_SATURATION + total))),
-                places[term] | (TITLED if term in titled else 0),
-            )
+            term: max(1, round(SCALE * total / (_SATURATION + total))) * PLACES + places[term]
             for term, total in totals.items()
         }
 
@@ -220,8 +225,7 @@ def coded(term: str) -> bool:
 
 
 def _coded_pairs(found: Sequence[str]) -> Iterator[str]:
-    here = [coded(term) for term in found]
-    if True in here:
-        for at, (one, other) in enumerate(itertools.pairwise(found)):
-            if here[at] or here[at + 1]:
-                yield from pairs((one, other))
+    last = len(found) - 1
+    places = itertools.compress(itertools.count(), map(coded, found))
+    for start in sorted({at for place in places for at in (place - 1, place) if 0 <= at < last}):
+        yield from pairs(found[start : start + 2])

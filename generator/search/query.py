@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.search.index import Index, pairs
-from generator.search.spelling import nearest
+from generator.search.spelling import nearest, suggestion
 from generator.search.stops import STOPS, factor
 from generator.search.tokens import Word, stem, words
 
@@ -97,6 +97,18 @@ def understand(text: str, index: Index) -> Query:
     return Query(tuple(_units(atoms, index)), phrases, understood.spelled, understood.heard)
 
 
+def suggested(text: str, index: Index) -> str:
+    """`text` with written words for those that nobody writes; empty if there is none to offer."""
+    found = [word.text for word in words(text)]
+    offered = [
+        word.text
+        if word.han or word.terms[0] in STOPS or word.terms[0] in index.packed
+        else suggestion(word.text, index.written) or word.text
+        for word in words(text)
+    ]
+    return " ".join(offered) if offered != found else ""
+
+
 def _han(run: str, index: Index) -> Iterator[_Atom]:
     if len(run) == 1:
         others = (Alternative(((term, 1.0),)) for term in index.beginning(run))
@@ -108,7 +120,7 @@ def _han(run: str, index: Index) -> Iterator[_Atom]:
 def _add_latin(word: Word, index: Index, unfinished: bool, into: _Understood) -> None:
     """A word that nobody writes may be unfinished, or Chinese by its sound, or mistyped."""
     term = stem(word.text)
-    if term in index.postings or term in index.concepts.terms:
+    if term in index.packed or term in index.concepts.terms:
         into.atoms.append(_Atom(term, True))
     elif unfinished and (completions := index.completions(word.text)):
         others = tuple(Alternative(((each, 1.0),), COMPLETED) for each in completions)

@@ -8,10 +8,9 @@ first.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.search.index import MAX_PLACE, SCALE, TITLED, Index, Posting
+from generator.search.index import MAX_PLACE, SCALE, TITLED, Index
 from generator.search.query import Alternative, Query, Unit
 
 PAIR = 0.8
@@ -55,9 +54,9 @@ def rank(query: Query, index: Index) -> list[Hit]:
     return [hit for hit in hits if hit.score >= least or hit.whole]
 
 
-def idf(count: int, postings: Sequence[Posting]) -> float:
-    """How much a term tells: Robertson's inverse document frequency, which is never negative."""
-    df = len(postings)
+def idf(count: int, df: int) -> float:
+    """How much a term tells that `df` of `count` documents hold: Robertson's inverse document
+    frequency, which is never negative."""
     return math.log(1 + (count - df + 0.5) / (df + 0.5))
 
 
@@ -132,10 +131,10 @@ def _count(unit: Unit, index: Index, scores: dict[int, _Score]) -> float:
 def _shares(alternative: Alternative, index: Index) -> _Gift:
     gift = _Gift()
     for term, counts in alternative.terms:
-        postings = index.postings.get(term, ())
+        postings = index.postings(term)
         if not counts or not (postings or alternative.phrase):
             continue
-        value = counts * idf(index.count, postings)
+        value = counts * idf(index.count, len(postings))
         gift.total += value
         for posting in postings:
             share = gift.shares.setdefault(posting.document, _Share())
@@ -156,7 +155,7 @@ def _add(score: _Score, share: _Share) -> None:
 
 
 def _add_pair(pair: str, index: Index, scores: dict[int, _Score]) -> None:
-    postings = index.postings.get(pair, ())
+    postings = index.postings(pair)
     for posting in postings:
-        value = PAIR * idf(index.count, postings)
+        value = PAIR * idf(index.count, len(postings))
         scores[posting.document].gained += value * posting.weight / SCALE

@@ -73,6 +73,10 @@ class Document:
     def title(self) -> str:
         return str(self.entry.title)
 
+    @property
+    def summary(self) -> str:
+        return self.entry.data.summary.body.plain
+
 
 def documents(library: Library) -> Iterator[Document]:
     """All documents, edition by edition, in the order of the entries. Drafts and retired entries

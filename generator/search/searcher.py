@@ -10,7 +10,7 @@ from generator.model import Library
 from generator.search.concepts import Concepts
 from generator.search.excerpts import excerpt
 from generator.search.index import Index, Weighed, make_index, weigh
-from generator.search.query import understand
+from generator.search.query import suggested, understand
 from generator.search.ranking import Hit, rank
 from generator.search.records import Document, Section, documents
 from generator.search.sounds import Hearing
@@ -49,6 +49,8 @@ class Answer:
     """The word that was taken for one that nobody writes."""
     heard: str = ""
     """The Chinese that was understood by its sound."""
+    suggested: str = ""
+    """Where nothing was found: the query in words that are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Searcher:
         hits = self._in_order(rank(query, self.index), language)
         terms = query.terms
         results = tuple(self._result(hit, terms) for hit in hits)
-        return Answer(results, query.spelled, query.heard)
+        instead = "" if results else suggested(text, self.index)
+        return Answer(results, query.spelled, query.heard, instead)
 
     def _in_order(self, hits: Sequence[Hit], language: str) -> Iterator[Hit]:
         own = [hit for hit in hits if language in self.documents[hit.document].editions]

@@ -1,4 +1,4 @@
-"""One slip of the finger: the written word that a typed one is most likely meant to be."""
+"""Slips of the finger: the written word that a typed one is most likely meant to be."""
 
 from __future__ import annotations
 
@@ -15,6 +15,36 @@ def nearest(typed: str, written: Mapping[str, int]) -> str:
         return ""
     close = [word for word in written if one_slip(typed, word)]
     return min(close, key=lambda word: (-written[word], word), default="")
+
+
+def suggestion(typed: str, written: Mapping[str, int]) -> str:
+    """The nearest of the `written` words that begins like `typed` and differs by two slips, or by
+    one if it is short: too far to be taken for it, near enough to be offered. Empty if there is
+    none."""
+    most = min(2, len(typed) // 3)
+    near = (
+        word
+        for word in written
+        if word[:1] == typed[:1] and word != typed and abs(len(word) - len(typed)) <= most
+    )
+    found = [(distance(typed, word), -written[word], word) for word in near]
+    return min((each for each in found if each[0] <= most), default=(0, 0, ""))[2]
+
+
+def distance(one: str, other: str) -> int:
+    """How many slips lead from one word to the other, where no letter is touched twice (optimal
+    string alignment: Damerau–Levenshtein without edits inside of swapped letters)."""
+    before: list[int] = []
+    row: list[int] = [*range(len(other) + 1)]
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, wanted in enumerate(other, 1):
+            wrong = 0 if letter == wanted else 1
+            cost: int = min(before[j] + 1, row[-1] + 1, before[j - 1] + wrong)
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def one_slip(typed: str, word: str) -> bool:

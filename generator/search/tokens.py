@@ -6,6 +6,7 @@ Runs end where the script changes: `48小时` is 48 and a run, `S级` is s and a
 
 English stems are Snowball's "english" (Porter's second algorithm). Forms of one letter are folded
 together by Unicode's compatibility decomposition: full width, ligatures and accents do not count.
+Traditional characters are folded into simplified ones.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import snowballstemmer
+
+from generator.search.variants import simplified
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _RUN = re.compile(
@@ -36,26 +39,29 @@ class Word:
 
     text: str
     han: bool
-
-    @property
-    def terms(self) -> list[str]:
-        """What the index knows it by."""
-        if not self.han:
-            return [stem(self.text)]
-        return [one + other for one, other in pairwise(self.text)] + [self.text[-1]]
+    terms: tuple[str, ...]
+    """What the index knows it by."""
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents, in the plain form of each character."""
+    """The text in small letters without accents, in the plain and simplified form of each
+    character."""
     if text.isascii():
         return text.lower()
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower()
+    return simplified(_MARKS.sub("", unicodedata.normalize("NFKD", text)).lower())
 
 
 def words(text: str) -> list[Word]:
     """The runs of a text in order."""
-    found = _RUN.findall(fold(text))
-    return [Word(_plain(run), bool(_HAN_RUN.match(run))) for run in found]
+    return [*map(_word, _RUN.findall(fold(text)))]
+
+
+@functools.lru_cache(maxsize=262144)
+def _word(run: str) -> Word:
+    if not _HAN_RUN.match(run):
+        plain = _plain(run)
+        return Word(plain, False, (stem(plain),))
+    return Word(run, True, (*(one + other for one, other in pairwise(run)), run[-1]))
 
 
 def terms(text: str) -> list[str]:

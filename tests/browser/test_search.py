@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from generator.build import Content, load
-from generator.search import Searcher
+from generator.cli import main
+from generator.search import Searcher, files
 from generator.search.stops import STOPS
 from generator.search.tokens import stem, terms, words
+from generator.search.variants import simplified_forms
 
 from .test_look import faults
 
@@ -106,6 +109,9 @@ def anything(browser, site):
     page = browser.new_page()
     page.goto((site / "en/index.html").as_uri())
     page.evaluate(ENGINE)
+    # A manifest has only those forms that its index holds; here any may come.
+    every = "".join(f"{character}{form}" for character, form in simplified_forms().items())
+    page.evaluate("every => { pbSearch.manifest.variants = every; }", every)
     yield page
     page.close()
 
@@ -212,6 +218,40 @@ def test_an_empty_answer_is_friendly(page):
     palette(page, "zzzzqqqq")
     expect(page.locator("dialog .strong")).to_contain_text("zzzzqqqq")
     expect(page.locator("dialog [role=option]")).to_have_count(0)
+
+
+def test_another_spelling_is_offered_where_nothing_is_found(page):
+    page.goto("en/index.html")
+    palette(page, "batlecrd ")
+    page.locator("dialog").get_by_role("button", name="battlecard").click()
+    page.locator("dialog .hit").first.wait_for()
+    expect(page.get_by_role("combobox")).to_have_value("battlecard")
+    page.goto("en/find.html?q=batlecrd+")
+    page.locator("main").get_by_role("button", name="battlecard").click()
+    assert any("battlecard" in url for url in ids(page))
+    assert "q=battlecard" in page.url
+
+
+def test_who_finds_nothing_can_say_that_it_is_missing(page):
+    page.goto("en/index.html")
+    palette(page, "zzzzqqqq")
+    expect(
+        page.locator("dialog a[href*='people/index.html'], dialog a[href*='issues/new']")
+    ).to_have_count(1)
+
+
+def test_traditional_characters_find_simplified_ones_and_are_marked(page):
+    page.goto("zh/index.html")
+    palette(page, "決策鏈圖譜")
+    expect(page.locator("dialog .hit-title mark").first).to_have_text("决策链图谱")
+
+
+def test_every_result_says_something_at_once(page, language):
+    page.goto(f"{language}/index.html")
+    palette(page, "SOP")
+    texts = page.locator("dialog .hit-text").all_inner_texts()
+    assert len(texts) > 4
+    assert all(texts)
 
 
 def test_a_slip_and_pinyin_are_understood_and_said(page):
@@ -335,6 +375,29 @@ def test_other_languages_can_be_left_out(reader):
 
 
 # Playbooks of other sorts.
+
+
+def test_common_terms_are_cut_and_the_search_page_has_all_of_them(
+    reader, serve, searcher, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(files, "MOST", 5)
+    arguments = ["build", "--content", str(ROOT / "content"), "--output", str(tmp_path / "site")]
+    made = CliRunner().invoke(main, [*arguments, "--today", "2026-11-23", "--jobs", "1"])
+    assert made.exit_code == 0, made.output
+    page = reader(home=serve(tmp_path / "site"))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("en/index.html")
+    page.evaluate(ENGINE)
+    total = "async wide => (await pbSearch.ask('customer', { wide })).total"
+    assert page.evaluate(total, False) < len(searcher.ask("customer", "en").results)
+    assert not [url for url in asked if "/tails/" in url]
+    for query in ("customer", "decision chain", "price too high customer", "customer account risk"):
+        find = "async query => (await pbSearch.ask(query, { limit: 99, wide: true })).results"
+        found = [result["id"] for result in page.evaluate(find, query)]
+        expected = [each.document.entry.id for each in searcher.ask(query, "en").results]
+        assert found == expected[:99], query
+    assert [url for url in asked if "/tails/" in url]
 
 
 def built(folder):

@@ -8,7 +8,15 @@
   const stemmer = new EnglishStemmer();
   const stems = new Map();
 
-  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  // Traditional characters become simplified ones, as far as the index has those.
+  let forms;
+  const simplified = (text) => {
+    if (!pb.manifest || !/[^\0-\u2fff]/.test(text)) return text;
+    const pairs = () => { const all = [...pb.manifest.variants]; return new Map(all.flatMap((c, at) => (at % 2 ? [] : [[c, all[at + 1]]]))); };
+    forms ??= pairs();
+    return Array.from(text, (character) => forms.get(character) ?? character).join("");
+  };
+  const fold = (text) => simplified(text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase());
   const plain = (run) => (/^\p{Nd}/u.test(run) ? run.replace(/,(?=\p{Nd}{3}(?:\P{Nd}|$))/gu, "") : run.replaceAll("’", "'"));
   const wordOf = (run) => ({ text: plain(run), han: IS_HAN.test(run) });
 

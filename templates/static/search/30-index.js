@@ -92,8 +92,16 @@
     shards.set(shard, new Map(unfolded(terms)));
     putCards(heads);
   };
-  const listed = (text) => {
-    const numbers = reader(text);
+  // The postings of common terms that did not come with their shard.
+  const tails = new Map();
+  pb.loadTails = async (terms) => {
+    const cut = new Set(terms.filter((term) => pb.postings(term).cut).map(pb.shardOf));
+    await Promise.all([...cut].map(async (shard) => {
+      if (!tails.has(shard)) tails.set(shard, new Map(unfolded((await pb.load(`tails/${shard}`)).terms)));
+    }));
+    for (const term of terms) if (cut.has(pb.shardOf(term))) postings.delete(term);
+  };
+  const listed = (numbers) => {
     const found = [];
     for (let document = -1; numbers.more();) {
       document += numbers.number() + 1;
@@ -101,12 +109,21 @@
     }
     return found;
   };
-  const NONE = [];
+  // The documents that hold a term, and how many they are: more than are listed where the list is cut.
+  const decoded = (line, tail) => {
+    const cut = line[0] === "~";
+    const numbers = reader(cut ? line.slice(1) : line);
+    const frequency = cut && numbers.number();
+    const list = [...listed(numbers), ...listed(reader(tail))];
+    return { list, frequency: frequency || list.length, cut: cut && !tail };
+  };
+  const NONE = { list: [], frequency: 0, cut: false };
   pb.postings = (term) => {
     if (!postings.has(term)) {
-      const shard = shards.get(pb.shardOf(term));
-      if (!shard) return NONE;
-      postings.set(term, shard.has(term) ? listed(shard.get(term)) : NONE);
+      const number = pb.shardOf(term);
+      const line = shards.get(number)?.get(term);
+      if (!shards.has(number)) return NONE;
+      postings.set(term, line ? decoded(line, tails.get(number)?.get(term) ?? "") : NONE);
     }
     return postings.get(term);
   };
@@ -138,11 +155,11 @@
   const putCards = (lines) => {
     let document = -1;
     for (const line of lines ? lines.split("\n") : []) {
-      const [step, kind, tier, id, title, floor, days] = line.split("\t");
+      const [step, kind, tier, id, title, floor, days, summary] = line.split("\t");
       document += reader(step).number() + 1;
       if (cards.has(document)) continue;
       const { kinds, tiers } = pb.manifest;
-      cards.set(document, { id, title, kind: kinds[DIGITS.get(kind)], tier: tier ? tiers[DIGITS.get(tier)] : "", standing: [floor, days] });
+      cards.set(document, { id, title, kind: kinds[DIGITS.get(kind)], tier: tier ? tiers[DIGITS.get(tier)] : "", standing: [floor, days], summary });
     }
   };
   pb.card = (document) => cards.get(document);
@@ -156,10 +173,12 @@
 
   // What begins with a letter: words in order, each with its stem and how many documents hold it; sounds.
   const letters = new Map();
-  pb.letter = async (word) => {
+  pb.letter = async (word, budget) => {
     const [letter] = word;
-    if (!pb.manifest.letters.includes(letter)) return { words: [], sounds: [] };
+    const known = [...pb.manifest.letters].includes(letter);
+    if (!known || (!letters.has(letter) && budget.left < 1)) return { words: [], sounds: [] };
     if (!letters.has(letter)) {
+      budget.left -= 1;
       const { words, sounds } = await pb.load(`letters/${letter.codePointAt(0).toString(16)}`);
       letters.set(letter, {
         words: unfolded(words).map(([text, value]) => {

@@ -59,6 +59,41 @@
     return best?.text ?? "";
   };
 
+  // How many slips lead from one word to the other, where no letter is touched twice.
+  const distance = (one, other) => {
+    let earlier = [];
+    let before = [];
+    let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i += 1) {
+      [earlier, before, row] = [before, row, [i]];
+      for (let j = 1; j <= other.length; j += 1) {
+        const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        const steps = [before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)];
+        row.push(Math.min(...steps, swapped ? earlier[j - 2] + 1 : Infinity));
+      }
+    }
+    return row.at(-1);
+  };
+  const suggestion = (typed, words) => {
+    let best = { steps: Math.min(2, Math.floor(typed.length / 3)) + 1, count: 0, text: "" };
+    for (const { text, count } of words) {
+      const steps = text === typed || Math.abs(text.length - typed.length) >= best.steps + 1 ? Infinity : distance(typed, text);
+      const better = steps < best.steps || (steps === best.steps && best.text && (count > best.count || (count === best.count && text < best.text)));
+      if (better) best = { steps, count, text };
+    }
+    return best.text;
+  };
+  // The query in words that are written, where nothing was found; empty if there is nothing to offer.
+  pb.suggest = async (text, budget) => {
+    const found = pb.words(text);
+    const offered = [];
+    for (const { text: word, han } of found) {
+      const known = han || pb.manifest.stops.has(pb.stem(word)) || pb.postings(pb.stem(word)).list.length;
+      offered.push((!known && suggestion(word, (await pb.letter(word, budget)).words)) || word);
+    }
+    return offered.some((word, at) => word !== found[at].text) ? offered.join(" ") : "";
+  };
+
   const completions = (typed, words) => {
     const counts = new Map(words.filter(({ text }) => text.startsWith(typed)).map(({ stem, count }) => [stem, count]));
     return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, pb.manifest.completions).map(([stem]) => stem);
@@ -93,9 +128,8 @@
     const term = pb.stem(word);
     const atom = { term, latin: true, others: [] };
     into.atoms.push(atom);
-    if (pb.postings(term).length || named(term) || !pb.loaded(pb.shardOf(term))) return;
-    budget.left -= 1;
-    const { words, sounds } = await pb.letter(word);
+    if (pb.postings(term).list.length || named(term) || !pb.loaded(pb.shardOf(term))) return;
+    const { words, sounds } = await pb.letter(word, budget);
     const whole = unfinished ? completions(word, words) : [];
     const heard = whole.length ? [] : hearing(word, sounds);
     if (whole.length) atom.others = whole.map((each) => alternative([[each, 1]], pb.manifest.completed));
@@ -171,7 +205,9 @@
       else into.atoms.push({ term: word.text, latin: false, others: pb.beginning(word.text).map((term) => alternative([[term, 1]])) });
     }
     const units = unitsOf(into.atoms);
-    await fetchTerms(pb.termsIn(units), budget);
+    const terms = pb.termsIn(units);
+    await fetchTerms(terms, budget);
+    if (budget.left === Infinity) await pb.loadTails(terms.map(([term]) => term));
     return { units, pairs: pairs(into.atoms.map(({ term }) => term)), spelled: into.spelled, heard: into.heard };
   };
 })();

@@ -10,10 +10,10 @@
     let total = 0;
     for (const [term, counts] of terms) {
       const postings = pb.postings(term);
-      if (!counts || !(postings.length || phrase)) continue;
-      const value = counts * idf(postings.length);
+      if (!counts || !(postings.frequency || phrase)) continue;
+      const value = counts * idf(postings.frequency);
       total += value;
-      for (const { document, weight, place } of postings) {
+      for (const { document, weight, place } of postings.list) {
         if (!shares.has(document)) shares.set(document, { gained: 0, held: 0, marks: [] });
         const share = shares.get(document);
         share.gained += value * weight / pb.manifest.scale;
@@ -66,8 +66,8 @@
     for (const unit of units) whole += count(unit, scores);
     for (const pair of pairs) {
       const postings = pb.postings(pair);
-      for (const { document, weight } of postings) {
-        if (scores.has(document)) scores.get(document).gained += pb.manifest.pair * idf(postings.length) * weight / pb.manifest.scale;
+      for (const { document, weight } of postings.list) {
+        if (scores.has(document)) scores.get(document).gained += pb.manifest.pair * idf(postings.frequency) * weight / pb.manifest.scale;
       }
     }
     const hits = [...scores].map(([document, score]) => hitOf(document, score, whole));

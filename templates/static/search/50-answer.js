@@ -79,17 +79,18 @@
     if (!sections) return result;
     const [anchor, heading, text] = sections[Math.min(section, sections.length - 1)];
     result.heading = anchor ? { anchor, text: heading } : null;
-    result.excerpt = excerptOf(text, wanted);
+    result.excerpt = excerptOf(text, wanted) || result.excerpt;
+    result.whole = true;
     return result;
   };
   const resultOf = ({ document, section }, wanted) => {
-    const { id, title, kind, tier, standing } = pb.card(document);
+    const { id, title, kind, tier, standing, summary } = pb.card(document);
     const language = languageOf(document);
     const foreign = !ownOf().has(document);
     const { edition } = pb.manifest;
     const result = {
       id, url: `${foreign ? language : edition}/${id}.html`, language, foreign: foreign || language !== edition,
-      title, kind, tier, heading: null, excerpt: "", ...pb.standing(standing),
+      title, kind, tier, heading: null, excerpt: summary, whole: false, ...pb.standing(standing),
     };
     told.set(result, { document, section, wanted });
     return fill(result);
@@ -99,10 +100,17 @@
     return fill(result);
   };
 
-  const cardsFor = async (hits) => {
-    const blocks = new Set(hits.filter(({ document }) => !pb.card(document)).map(({ document }) => pb.blockOf(document)));
-    await Promise.all([...blocks].map(pb.loadBlock));
-    return blocks.size;
+  // The first hits whose titles are here. Those that came with no shard are loaded as far as the budget goes;
+  // the others are left to the search page.
+  const titled = async (hits, limit, budget) => {
+    const missing = hits.slice(0, limit).filter(({ document }) => !pb.card(document));
+    const blocks = [...new Set(missing.map(({ document }) => pb.blockOf(document)))].slice(0, Math.max(0, budget.left));
+    budget.left -= blocks.length;
+    await Promise.all(blocks.map(pb.loadBlock));
+    const known = hits.slice(0, 2 * limit).filter(({ document }) => pb.card(document)).slice(0, limit);
+    if (known.length || !hits.length) return known;
+    await pb.loadBlock(pb.blockOf(hits[0].document)); // one answer there always is
+    return hits.slice(0, 1);
   };
 
   pb.ask = async (text, { facets: chosen = {}, both = true, limit = 8, wide = false } = {}) => {
@@ -115,15 +123,14 @@
     let hits = inOrder(ranked, both);
     let counts = null;
     if (wide) ({ counts, hits } = narrowed(hits, all, chosen));
-    const shown = hits.slice(0, limit);
-    const blocks = await cardsFor(shown);
+    const shown = await titled(hits, limit, budget);
     const terms = pb.termsIn(query.units).filter(([, value]) => value);
     const wanted = new Set(terms.map(([term]) => term));
     const strong = terms.filter(([, value]) => value > 0.5).map(([term]) => term);
     return {
       query: text, total: hits.length, counts, results: shown.map((hit) => resultOf(hit, wanted)),
-      spelled: query.spelled, heard: query.heard, terms: strong.length ? strong : [...wanted],
-      spare: wide ? limit : Math.max(0, budget.left - blocks),
+      spelled: query.spelled, heard: query.heard, suggested: hits.length ? "" : await pb.suggest(text, budget), terms: strong.length ? strong : [...wanted],
+      spare: wide ? limit : Math.max(0, budget.left),
     };
   };
 

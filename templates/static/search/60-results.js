@@ -77,10 +77,11 @@
     return hit;
   };
 
-  // The heading and the excerpt, where they have not come with the answer.
+  // The best heading and what stands there, where they have not come with the answer: until then a result says what
+  // its entry is about.
   pb.complete = (hit) => {
     const it = held.get(hit);
-    if (!it || it.result.excerpt) return null;
+    if (!it || it.result.whole) return null;
     return (it.whole ??= pb.more(it.result).then(it.show, () => {}));
   };
 
@@ -123,9 +124,11 @@
     .map(([key, word]) => make("p", {}, ...pb.phrase(key, { word: make("strong", {}, word) })));
 
   // Nothing was found: what to try, and whom to tell.
-  pb.nothing = ({ query }) => {
+  pb.nothing = ({ query, suggested }, again) => {
     const missing = pb.missing(query);
+    const instead = () => pb.button(suggested, () => again(suggested), { class: "link" });
     return [
+      ...(suggested ? [make("p", {}, ...pb.phrase("suggested", { query: instead() }))] : []),
       make("p", { class: "quiet" }, pb.say("tips")),
       ...(missing ? [make("p", {}, make("a", { href: missing.url }, missing.words))] : []),
     ];

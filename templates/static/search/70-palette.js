@@ -80,7 +80,7 @@
     const groups = pb.groups(results).flatMap((found) => group(found, answer));
     fill([...notes.map((line) => line.textContent), said].join(" "), total ? [...groups, all(answer)] : [], {
       notes,
-      more: total ? [] : [make("p", { class: "strong" }, said), ...pb.nothing(answer)],
+      more: total ? [] : [make("p", { class: "strong" }, said), ...pb.nothing(answer, put)],
     });
     pb.unfold(options, answer.spare);
     if (total) choose(0);

@@ -117,7 +117,11 @@
       const parts = pb.groups(results).flatMap((group) => listOf(group, answer));
       if (total > results.length) parts.push(moreOf(total - results.length));
       if (!total && narrowed()) parts.push(button(say("clear_all"), clear, { class: "button" }));
-      if (!total) parts.push(...pb.nothing(answer));
+      if (!total) parts.push(...pb.nothing(answer, (query) => {
+        input.value = query;
+        input.focus();
+        narrow();
+      }));
       count.textContent = say(total ? "results" : query ? "none" : "none_chosen", { count: total, query });
       answers.replaceChildren(...pb.notes(answer), ...parts, asOf);
       pb.unfold(hits.values(), answer.spare);
