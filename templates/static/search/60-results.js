@@ -126,7 +126,7 @@
   // Nothing was found: what to try, and whom to tell.
   pb.nothing = ({ query, suggested }, again) => {
     const missing = pb.missing(query);
-    const instead = () => pb.button(suggested, () => again(suggested), { class: "link" });
+    const instead = () => pb.button(suggested, () => again(suggested));
     return [
       ...(suggested ? [make("p", {}, ...pb.phrase("suggested", { query: instead() }))] : []),
       make("p", { class: "quiet" }, pb.say("tips")),
