@@ -23,6 +23,7 @@ from pathlib import Path
 from corpus import NEIGHBOURHOOD
 from entries import TODAY
 from measure import Run, run
+from output import say, table
 from yardstick import make_mkdocs
 
 
@@ -55,11 +56,11 @@ def measure(arguments: argparse.Namespace, folder: Path) -> list[Corpus]:
     """Makes all corpora, then builds each in turn, as often as asked for."""
     corpora = [Corpus(size, folder / str(size)) for size in sorted(arguments.sizes)]
     for corpus in corpora:
-        _say(f"making {corpus.entries} entries")
+        say(f"making {corpus.entries} entries")
         _make(corpus, arguments.seed)
     for number in range(arguments.repeat):
         for corpus in corpora:
-            _say(f"building {corpus.entries} entries, {number + 1} of {arguments.repeat}")
+            say(f"building {corpus.entries} entries, {number + 1} of {arguments.repeat}")
             corpus.runs.append(_build(corpus, arguments))
             _guests(corpus, arguments)
     return corpora
@@ -103,7 +104,7 @@ def _guests(corpus: Corpus, arguments: argparse.Namespace) -> None:
 def _mkdocs(corpus: Corpus, arguments: argparse.Namespace, navigation: bool) -> Run:
     folder = corpus.folder / "mkdocs"
     make_mkdocs(corpus.folder / "content", folder, navigation)
-    _say(f"  MkDocs {'as it comes' if navigation else 'without navigation'}")
+    say(f"  MkDocs {'as it comes' if navigation else 'without navigation'}")
     measured = run([arguments.mkdocs, "build", "--quiet"], folder)
     shutil.rmtree(folder)
     return measured
@@ -114,13 +115,13 @@ def report(corpora: Sequence[Corpus], jobs: int) -> str:
     smallest = corpora[0]
     parts = [
         f"{os.cpu_count()} cores, {jobs} processes; the fastest of {len(smallest.runs)}.",
-        _table(_TIMES, (_times(corpus, smallest) for corpus in corpora)),
-        _table(_STAGES, (_stages(corpus) for corpus in corpora)),
-        _table(_SIZES, (_sizes(corpus) for corpus in corpora)),
+        table(_TIMES, (_times(corpus, smallest) for corpus in corpora)),
+        table(_STAGES, (_stages(corpus) for corpus in corpora)),
+        table(_SIZES, (_sizes(corpus) for corpus in corpora)),
         "\n".join(_same_pages(*pair) for pair in itertools.pairwise(corpora)),
     ]
     if smallest.mkdocs_plain:
-        parts.append(_table(_GUESTS, (row for corpus in corpora for row in _guest(corpus))))
+        parts.append(table(_GUESTS, (row for corpus in corpora for row in _guest(corpus))))
     return "\n\n".join(parts) + "\n"
 
 
@@ -205,15 +206,6 @@ def _guest(corpus: Corpus) -> Iterator[Sequence[str]]:
             f"{guest.largest / 1e6:.0f}",
             f"{guest.wall / best.wall:.2f}", f"{guest.cpu / best.cpu:.2f}",
         )  # fmt: skip
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---:"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 — a script
 
 
 def main() -> None:

@@ -15,22 +15,17 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from asking import ROOT, Judged, Score, drawn, judged, score
 from browsing import browsing, compressed, serving
-from contestants import (
-    Contestant,
-    Ours,
-    Pagefind,
-    PagefindInAll,
-    Playbook,
-)
+from contestants import Contestant, Ours, Pagefind, PagefindInAll, Playbook
 from corpus import make_corpus
 from measure import run
 from minisearch import MiniSearch, TunedMiniSearch
+from output import say, table
 
 from generator.build import Content, load
 
@@ -72,9 +67,9 @@ def measure(arguments: argparse.Namespace, folder: Path) -> tuple[list[Measured]
         place.mkdir()
         content = ROOT / "content" if name == SHIPPED else place / "content"
         if name != SHIPPED:
-            _say(f"making {name} entries")
+            say(f"making {name} entries")
             make_corpus(content, int(name), arguments.seed)
-        _say(f"building {name}")
+        say(f"building {name}")
         shares.append(_built(name, content, place / "site"))
         found += _compared(name, content, place, arguments)
         shutil.rmtree(place)
@@ -124,7 +119,7 @@ def _command(given: str | None) -> list[str]:
 
 
 def _asked(name: str, contestant: Contestant, queries: Sequence[Judged]) -> Measured:
-    _say(f"asking {contestant.name}, {name}")
+    say(f"asking {contestant.name}, {name}")
     measured = Measured(name, contestant.name, [compressed(path) for path in contestant.files])
     for each in queries:
         reply = contestant.ask(each.query)
@@ -145,11 +140,11 @@ def report(
     shipped = [measured for measured in found if measured.playbook == SHIPPED]
     parts = [
         "Recall@5 / reciprocal rank, on the shipped playbook:",
-        _table(["queries", "count", *(each.name for each in shipped)], _quality(shipped)),
+        table(["queries", "count", *(each.name for each in shipped)], _quality(shipped)),
         "What a reader loads who has loaded nothing yet, in KB of 1,000 bytes, compressed:",
-        _table(_COSTS, map(_cost, found)),
+        table(_COSTS, map(_cost, found)),
         "Making the files of the search, as a part of the build in one process:",
-        _table(_SHARES, map(_share, shares)),
+        table(_SHARES, map(_share, shares)),
     ]
     if not _there(arguments.minisearch):
         parts.append("MiniSearch was left out: --minisearch names no file.")
@@ -189,15 +184,6 @@ _SHARES = ("entries", "build CPU s", "search CPU s", "share")
 def _share(share: Share) -> Sequence[str]:
     part = share.search / share.whole
     return share.playbook, f"{share.whole:.2f}", f"{share.search:.2f}", f"{part:.1%}"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---:"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 — a script
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from entries import TODAY
 from measure import Run, run
+from output import say
 
 from generator.build import Content, judged, load, read_past
 from generator.build.base import Base, load_base
@@ -60,11 +61,11 @@ def measure(arguments: argparse.Namespace, folder: Path) -> list[Playbook]:
         for commits in sorted(arguments.commits)
     ]
     for playbook in playbooks:
-        _say(f"making {playbook.entries} entries with {playbook.commits} commits")
+        say(f"making {playbook.entries} entries with {playbook.commits} commits")
         _make(playbook, arguments.seed)
     for number in range(arguments.repeat):
         for playbook in playbooks:
-            _say(f"run {number + 1} of {arguments.repeat}: {playbook.entries} entries")
+            say(f"run {number + 1} of {arguments.repeat}: {playbook.entries} entries")
             command = [sys.executable, __file__, "--measure", str(playbook.folder)]
             playbook.runs.append(run(command, Path.cwd()))
     for playbook in playbooks:
@@ -149,10 +150,6 @@ def table(playbooks: Sequence[Playbook], sample: int) -> Iterator[str]:
         yield f"| {each.entries} | {each.commits} | {steps} | {memory:.0f}"
         yield f" | {each.yardstick:.0f} | {faster:.0f} |\n"
     yield f"\nOne `git log` per file is scaled up from {sample} files.\n"
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)  # noqa: T201
 
 
 def main() -> None:

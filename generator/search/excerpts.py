@@ -22,7 +22,7 @@ def excerpt(text: str, wanted: Collection[str]) -> str:
 
 
 def _cut(line: str, wanted: Collection[str]) -> str:
-    room = LENGTH // 2 if any(character >= "\u3400" for character in line) else LENGTH
+    room = room_for(line, LENGTH)
     if len(line) <= room:
         return line
     folded = fold(line)
@@ -30,3 +30,8 @@ def _cut(line: str, wanted: Collection[str]) -> str:
     start = max(0, min(min(found, default=0) - room // 4, len(line) - room))
     cut = line[start : start + room].strip()
     return ("…" if start else "") + cut + ("…" if start + room < len(line) else "")
+
+
+def room_for(text: str, columns: int) -> int:
+    """How many characters of a text find room: Han characters take two columns."""
+    return columns // 2 if any(character >= "\u3400" for character in text) else columns

@@ -17,16 +17,16 @@ least first, a letter each, the sixth bit saying that more follow.
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from generator.search import query, ranking, sounds, stops
+from generator.search.excerpts import room_for
 from generator.search.facets import Facets
 from generator.search.index import CODES, MAX_COMPLETIONS, PLACES, SCALE, TITLED, Index
 from generator.search.records import Document
@@ -202,7 +202,7 @@ def _file(name: str, value: Any) -> tuple[str, str]:
     return f"{FOLDER}/{name}.js", f"pbSearch.put({json.dumps(name)},{text})\n"
 
 
-@functools.lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)
 def _number(value: int) -> str:
     digits = ""
     while value > 31:
@@ -301,7 +301,7 @@ def _card(published: Published, document: Document) -> str:
 
 
 def _begun(text: str) -> str:
-    room = SUMMARY // 2 if any(character >= "\u3400" for character in text) else SUMMARY
+    room = room_for(text, SUMMARY)
     return text if len(text) <= room else f"{text[:room].rstrip()}…"
 
 

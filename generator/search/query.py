@@ -99,14 +99,16 @@ def understand(text: str, index: Index) -> Query:
 
 def suggested(text: str, index: Index) -> str:
     """`text` with written words for those that nobody writes; empty if there is none to offer."""
-    found = [word.text for word in words(text)]
-    offered = [
-        word.text
-        if word.han or word.terms[0] in STOPS or word.terms[0] in index.packed
-        else suggestion(word.text, index.written) or word.text
-        for word in words(text)
-    ]
-    return " ".join(offered) if offered != found else ""
+    found = words(text)
+    offered = [_written(word, index) for word in found]
+    return " ".join(offered) if offered != [word.text for word in found] else ""
+
+
+def _written(word: Word, index: Index) -> str:
+    term = word.terms[0]
+    if word.han or term in STOPS or term in index.packed:
+        return word.text
+    return suggestion(word.text, index.written) or word.text
 
 
 def _han(run: str, index: Index) -> Iterator[_Atom]:

@@ -12,8 +12,7 @@
   let forms;
   const simplified = (text) => {
     if (!pb.manifest || !/[^\0-\u2fff]/.test(text)) return text;
-    const pairs = () => { const all = [...pb.manifest.variants]; return new Map(all.flatMap((c, at) => (at % 2 ? [] : [[c, all[at + 1]]]))); };
-    forms ??= pairs();
+    forms ??= new Map(pb.manifest.variants.match(/../gu)?.map((pair) => [...pair]));
     return Array.from(text, (character) => forms.get(character) ?? character).join("");
   };
   const fold = (text) => simplified(text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase());

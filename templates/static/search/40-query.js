@@ -77,7 +77,7 @@
   const suggestion = (typed, words) => {
     let best = { steps: Math.min(2, Math.floor(typed.length / 3)) + 1, count: 0, text: "" };
     for (const { text, count } of words) {
-      const steps = text === typed || Math.abs(text.length - typed.length) >= best.steps + 1 ? Infinity : distance(typed, text);
+      const steps = text === typed || Math.abs(text.length - typed.length) > best.steps ? Infinity : distance(typed, text);
       const better = steps < best.steps || (steps === best.steps && best.text && (count > best.count || (count === best.count && text < best.text)));
       if (better) best = { steps, count, text };
     }
@@ -88,8 +88,9 @@
     const found = pb.words(text);
     const offered = [];
     for (const { text: word, han } of found) {
-      const known = han || pb.manifest.stops.has(pb.stem(word)) || pb.postings(pb.stem(word)).list.length;
-      offered.push((!known && suggestion(word, (await pb.letter(word, budget)).words)) || word);
+      const term = pb.stem(word);
+      const unknown = !han && !pb.manifest.stops.has(term) && pb.loaded(pb.shardOf(term)) && !pb.postings(term).list.length;
+      offered.push((unknown && suggestion(word, (await pb.letter(word, budget)).words)) || word);
     }
     return offered.some((word, at) => word !== found[at].text) ? offered.join(" ") : "";
   };

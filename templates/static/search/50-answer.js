@@ -129,7 +129,7 @@
     const strong = terms.filter(([, value]) => value > 0.5).map(([term]) => term);
     return {
       query: text, total: hits.length, counts, results: shown.map((hit) => resultOf(hit, wanted)),
-      spelled: query.spelled, heard: query.heard, suggested: hits.length ? "" : await pb.suggest(text, budget), terms: strong.length ? strong : [...wanted],
+      spelled: query.spelled, heard: query.heard, suggested: ranked.length ? "" : await pb.suggest(text, budget), terms: strong.length ? strong : [...wanted],
       spare: wide ? limit : Math.max(0, budget.left),
     };
   };
