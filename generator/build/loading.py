@@ -45,6 +45,8 @@ class Before:
     kept: Kept = Kept()
     fetch: Callable[[str], bytes | None] = lambda _: None
     """The packed draft with a digest, if it is still there."""
+    digests: Mapping[str, str] | None = None
+    """Of all files of the content as they are now, by path, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class _Reading:
         for path in tree.assets:
             assets[path], faults = read_asset(content.folder, content.shown, path)
             problems += faults
-        found, drafts = self._examined(layout, digests_of(content.folder, tree.texts))
+        digests = self.before.digests or digests_of(content.folder, tree.texts)
+        found, drafts = self._examined(layout, digests)
         checked, kept = join(layout, found, drafts, documents, assets, self.before.kept)
         ordered = tuple(sorted({*problems, *checked.problems}, key=lambda problem: problem.order))
         return Loaded(

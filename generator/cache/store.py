@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 FORMAT = 1
@@ -49,16 +49,18 @@ class Store:
         with self._changing() as connection:
             connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
 
-    def keep_only(self, keys: Iterable[str]) -> None:
-        """Forgets everything but `keys`, when that is most of what there is."""
-        wanted = set(keys)
+    def keep_only(self, wanted: set[str], prefix: str) -> None:
+        """Forgets all keys with a prefix that are not `wanted`, once they are many. Raises OSError
+        where that is not possible."""
         if self.path is None:
             return
-        there = {key for (key,) in self._opened().execute("SELECT key FROM kept")}
-        unused = there - wanted
-        if len(unused) > max(64, len(wanted) // 2):
-            with self._changing() as connection:
+        with self._changing() as connection:
+            found = connection.execute("SELECT key FROM kept WHERE key GLOB ?", (f"{prefix}*",))
+            unused = {key for (key,) in found} - wanted
+            many = len(unused) > max(64, len(wanted) // 2)
+            if many:
                 connection.executemany("DELETE FROM kept WHERE key = ?", ((k,) for k in unused))
+        if many:
             self._opened().execute("VACUUM")
 
     def close(self) -> None:

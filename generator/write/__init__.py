@@ -5,6 +5,13 @@ that a reader, and a build that is killed at any moment, sees the former site or
 nothing between. Knows nothing of pages: takes addresses and bytes.
 """
 
-from generator.write.output import ForeignFiles, Output, OutputBusy, Staging, open_output
+from generator.write.output import (
+    ForeignFiles,
+    Output,
+    OutputBusy,
+    Staging,
+    digest_of,
+    open_output,
+)
 
-__all__ = ["ForeignFiles", "Output", "OutputBusy", "Staging", "open_output"]
+__all__ = ["ForeignFiles", "Output", "OutputBusy", "Staging", "digest_of", "open_output"]
