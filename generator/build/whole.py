@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,8 @@ class Taken:
     """Of everything but the day; "" where something cannot be read."""
     files: Mapping[str, str]
     """The digest of each file of the content, by path."""
+    history: str = ""
+    """The state of the history; "" where it is not asked for, or there is none."""
 
     def on(self, today: datetime.date) -> str:
         """The digest of everything."""
@@ -42,14 +43,14 @@ def taken(request: Request, generator: str) -> Taken:
         return Taken("", {})
     tree = read_tree(content.folder, content.shown)
     files = digests_of(content.folder, (*tree.texts, *tree.assets))
-    if not all(files.values()):
-        return Taken("", files)
     faults = [(problem.rule.code, problem.location, problem.message) for problem in tree.problems]
     templates = [_folder(folder) for folder in request.templates]
     history = state_of(content.folder) if request.history else ""
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
     made = [content.shown, content.folder.name, kinds, files, faults, templates, history]
-    return Taken(Digester().of([generator, *made]), files)
+    if not all(files.values()):
+        return Taken("", files, history)
+    return Taken(Digester().of([generator, *made]), files, history)
 
 
 def _folder(folder: Path) -> Mapping[str, str]:
@@ -62,7 +63,7 @@ def signed(output: Path, files: Mapping[str, str]) -> dict[str, Signed]:
     """Files of the output with size and time, by address."""
     found = {}
     for name, content in files.items():
-        status = os.stat(output / name)
+        status = (output / name).stat()
         found[name] = Signed(content, status.st_size, status.st_mtime_ns)
     return found
 
@@ -74,7 +75,7 @@ def intact(output: Path, files: Mapping[str, Signed]) -> dict[str, str]:
     for name, written in files.items():
         path = output / name
         try:
-            status = os.stat(path, follow_symlinks=False)
+            status = path.stat(follow_symlinks=False)
         except (OSError, ValueError):
             continue
         same = status.st_size == written.size
