@@ -7,6 +7,7 @@ import click
 from generator import __version__
 from generator.cli import terminal
 from generator.cli.building import build
+from generator.cli.creating import new
 from generator.cli.checking import check, explain, rules
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
@@ -26,6 +27,7 @@ def main() -> None:
 
 for command in (
     init,
+    new,
     check,
     build,
     search,
