@@ -142,7 +142,7 @@ def _as_item(lines: list[str], indent: str) -> list[str]:
 
 
 def _number_or_text(value: str) -> str:
-    bare = value.replace(".", "", 1).isdigit() or value[:1] in "[" or value in ("true", "false")
+    bare = value.replace(".", "", 1).isdigit() or value[:1] == "[" or value in ("true", "false")
     return value if bare or value[:1].isdigit() else as_scalar(value)
 
 

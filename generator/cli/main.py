@@ -7,14 +7,15 @@ import click
 from generator import __version__
 from generator.cli import terminal
 from generator.cli.building import build
-from generator.cli.creating import new
 from generator.cli.checking import check, explain, rules
+from generator.cli.creating import new
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
 from generator.cli.reviewing import review
 from generator.cli.searching import search
 from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
+from generator.cli.tidying import fmt
 from generator.cli.translating import translated
 
 
@@ -31,6 +32,7 @@ for command in (
     check,
     build,
     search,
+    fmt,
     translated,
     review,
     holidays,

@@ -6,11 +6,13 @@ Knows no kinds. Where values stand in the YAML is told by whoever has parsed it.
 
 from generator.edit.field import set_field
 from generator.edit.files import create_file, replace_file, write_protected
-from generator.edit.mapping import Values, add_to_mapping, set_mapping
+from generator.edit.mapping import Node, Values, add_to_mapping, set_mapping
+from generator.edit.order import set_order
 from generator.edit.scalar import as_key, as_scalar
-from generator.edit.text import NotEditable, within_yaml
+from generator.edit.text import Edit, NotEditable, applied, within_yaml
 
 __all__ = [
-    "NotEditable", "Values", "add_to_mapping", "as_key", "as_scalar", "create_file", "replace_file", "set_field",
-    "set_mapping", "within_yaml", "write_protected",
+    "Edit", "Node", "NotEditable", "Values", "add_to_mapping", "applied", "as_key", "as_scalar",
+    "create_file", "replace_file", "set_field", "set_mapping", "set_order", "within_yaml",
+    "write_protected",
 ]  # fmt: skip
