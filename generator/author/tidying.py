@@ -13,13 +13,13 @@ from typing import Any
 
 from generator.author.places import node_at
 from generator.author.values import values_of
-from generator.edit import Edit, Node, NotEditable, applied, set_order, within_yaml
+from generator.edit import Edit, NotEditable, applied, set_order, within_yaml
 from generator.model.fields import Model
 from generator.model.shape import Form, shapes_of
 from generator.problems import Problem
 from generator.problems.core import Path
 from generator.read import Source, source_of
-from generator.read.layout import layout_of
+from generator.read.layout import Node, layout_of
 from generator.validate.overlay import RECORD
 
 _DAY = re.compile(

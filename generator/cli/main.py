@@ -11,6 +11,7 @@ from generator.cli.checking import check, explain, rules
 from generator.cli.creating import new
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
+from generator.cli.renaming import rename
 from generator.cli.reviewing import review
 from generator.cli.searching import search
 from generator.cli.staleness import stale
@@ -33,6 +34,7 @@ for command in (
     build,
     search,
     fmt,
+    rename,
     translated,
     review,
     holidays,
