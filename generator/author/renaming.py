@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from generator.author.models import WAIVERS
 from generator.author.moving import Move, Rewritten, rewritten
 from generator.author.records import digests_of, outdated, recorded
 from generator.author.shelf import Shelf
@@ -47,13 +48,18 @@ def plan(shelf: Shelf, move: Move) -> Plan:
     moved = {move.moved(path): source for path, source in shelf.sources.items()}
     after = replace(
         shelf,
-        sources=dict(sorted((moved | {f.path: f.source for f in files.values()}).items())),
+        sources=dict(sorted((moved | _inside(files)).items())),
         unreadable=[move.moved(path) for path in shelf.unreadable],
     )
     if added := _added(shelf, after):
         return Plan(problems=added)
     unrecorded = tuple(made.path for made in files.values() if _unrecorded(made.source))
     return Plan(dict(sorted(files.items())), unrecorded=unrecorded)
+
+
+def _inside(files: Mapping[str, Rewritten]) -> dict[str, Source]:
+    """What the changed files say that lie in the content folder, by path."""
+    return {made.path: made.source for made in files.values() if made.path != WAIVERS}
 
 
 def changes(shelf: Shelf, made: Plan) -> list[Change]:
@@ -78,7 +84,7 @@ def _rewritten(shelf: Shelf, move: Move) -> dict[str, Rewritten]:
             raise _InTheWay(f"{shelf.shown}/{path}: it cannot be read; mend it first")
         if (shelf.folder / path).is_symlink():
             raise _InTheWay(f"{shelf.shown}/{path}: it is a symbolic link; move what it leads to")
-    for path, source in shelf.sources.items():
+    for path, source in shelf.with_ids.items():
         try:
             made = rewritten(source, lambda path=path: _raw(shelf, path), move)  # type: ignore[misc]
         except NotEditable as fault:
@@ -90,7 +96,7 @@ def _rewritten(shelf: Shelf, move: Move) -> dict[str, Rewritten]:
 
 def _raw(shelf: Shelf, path: str) -> bytes:
     """The bytes of a file, still as they were read."""
-    source = shelf.sources[path]
+    source = shelf.with_ids[path]
     try:
         raw = (shelf.folder / path).read_bytes()
     except OSError as error:
@@ -106,8 +112,8 @@ def _with_records(
     shelf: Shelf, move: Move, changed: Mapping[str, Rewritten]
 ) -> dict[str, Rewritten]:
     """The files with other addresses, and with digests, by their former paths."""
-    before = digests_of({path: shelf.sources[path] for path in changed}, move)
-    after = digests_of({made.path: made.source for made in changed.values()}, move)
+    before = digests_of({path: shelf.sources[path] for path in changed if path != WAIVERS}, move)
+    after = digests_of(_inside(changed), move)
     files = dict(changed)
     for path, source in shelf.sources.items():
         own = changed.get(path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from generator.author.models import WAIVERS
 from generator.model import KINDS, Kind
 from generator.problems import Problem
 from generator.read import Asset, Source, read_asset, read_source, read_tree
@@ -32,6 +33,13 @@ class Shelf:
     problems: Sequence[Problem]
     """What reading found."""
     kinds: tuple[Kind, ...] = KINDS
+    waivers: Source | None = None
+    """The file of waivers beside the folder, if there is one that can be read."""
+
+    @property
+    def with_ids(self) -> Mapping[str, Source]:
+        """All files that may name entries, by path as seen from the folder."""
+        return {**self.sources, **({WAIVERS: self.waivers} if self.waivers else {})}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -58,4 +66,5 @@ def read_shelf(
         assets[path], faults = read_asset(folder, shown, path)
         problems += faults
     unreadable = [path for path in tree.texts if path not in read]
-    return Shelf(folder, shown, read, unreadable, assets, problems)
+    waivers = read_source(folder, shown, WAIVERS)[0] if (folder / WAIVERS).is_file() else None
+    return Shelf(folder, shown, read, unreadable, assets, problems, waivers=waivers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,7 +97,8 @@ def _told(shelf: Shelf, made: Plan, dry_run: bool) -> Iterator[str]:
     for path, file in made.files.items():
         where = "" if path == file.path else f" -> {shelf.shown}/{file.path}"
         counts = ", ".join(_counted(file))
-        yield f"{shelf.shown}/{path}{where}{f': {counts}' if counts else ''}"
+        shown = posixpath.normpath(f"{shelf.shown}/{path}")
+        yield f"{shown}{where}{f': {counts}' if counts else ''}"
 
 
 def _counted(file: Rewritten) -> Iterator[str]:
