@@ -9,7 +9,8 @@ import posixpath
 from collections.abc import Iterable
 
 from generator.model import Entry, Kind
-from generator.problems import Problem
+from generator.problems import Location, Problem
+from generator.problems.read import BAD_ID
 from generator.read import split_name
 from generator.validate.names import group_files
 
@@ -41,6 +42,10 @@ def schema_seen_from(path: str, name: str) -> str:
 
 
 def name_problem(path: str, kinds: tuple[Kind, ...], languages: tuple[str, ...]) -> Problem | None:
-    """Why the file `path` cannot be called so."""
+    """Why the source file of an entry cannot be called `path`."""
+    if split_name(path)[1] is not None:
+        name = path.rpartition("/")[2].rpartition(".")[0]
+        message = f'"{name}" cannot be part of an address'
+        return BAD_ID.at(Location(path), message, "use lower-case letters a-z, digits and hyphens")
     _, problems = group_files([path], kinds, languages, "")
-    return next((problem for problem in problems if problem.rule.code != "PB505"), None)
+    return next(iter(problems), None)
