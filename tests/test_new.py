@@ -203,7 +203,9 @@ translates: {digest}
 """
 
 
-@pytest.mark.parametrize("word", ["Two", "two", "pages/two", "pages/two.md", "content/pages/two.md"])
+@pytest.mark.parametrize(
+    "word", ["Two", "two", "pages/two", "pages/two.md", "content/pages/two.md"]
+)
 def test_a_translation_is_begun_beside_its_source(here, word):
     made = new("page", word, "--lang", "zh", owner=None)
     assert made.exit_code == 0, made.output
@@ -237,7 +239,11 @@ def test_the_texts_of_a_translation_need_only_lose_their_sign(here):
 def test_what_cannot_be_translated_is_said(here):
     before = contents(here)
     for arguments, code, said in (
-        (("page", "Tow", "--lang", "zh"), 1, 'no page "Tow" to translate into zh. did you mean "Two"'),
+        (
+            ("page", "Tow", "--lang", "zh"),
+            1,
+            'no page "Tow" to translate into zh. did you mean "Two"',
+        ),
         (("page", "Nine", "--lang", "zh"), 1, "written in the source language first"),
         (("page", "Two", "--lang", "zn"), 2, '"zn" is no language of this playbook'),
         (("page", "One", "--lang", "zh"), 1, "content/pages/one.zh.md exists already"),

@@ -14,7 +14,7 @@ from generator.author.shelf import Shelf
 from generator.read import split_name
 from generator.read.tree import TEXT_SUFFIXES
 from generator.validate.names import DOCUMENTS
-from generator.validate.nearest import nearest_path
+from generator.validate.nearest import did_you_mean, nearest_path
 
 _SUFFIX = re.compile(rf"({'|'.join(map(re.escape, TEXT_SUFFIXES))})$", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z0-9/-]+")
@@ -29,20 +29,21 @@ def move_of(
     if path is None:
         return _unknown(shelf, old)
     identity, code = split_name(path)
+    shown = f"{shelf.shown}/{path}"
     if identity in DOCUMENTS:
-        return f"{path}: its name is fixed"
+        return f"{shown}: its name is fixed"
     if code is not None:
-        return f"{path} is a translation; rename its source, and translations come along"
+        return f"{shown} is a translation; rename its source, and translations come along"
     wanted = f"{new}{identity.rpartition('/')[2]}" if new.endswith("/") else new
     suffix = posixpath.splitext(path)[1]
     given = _SUFFIX.search(wanted)
     if given and given.group().lower() != suffix.lower():
-        return f"{path} keeps its form: write {_SUFFIX.sub(suffix, wanted)}"
+        return f"{shown} keeps its form: write {_SUFFIX.sub(suffix, wanted)}"
     target = _SUFFIX.sub("", wanted)
     if fault := name_problem(f"{target}{suffix}", shelf.kinds, languages):
         return f"{fault.message}; {fault.hint}".rstrip("; ")
     if target == identity:
-        return f"{path} is called so already"
+        return f"{shown} is called so already"
     proper = name_problem(path, shelf.kinds, languages) is None
     paths = {it: f"{target}{it.removeprefix(identity)}" for it in _files_of(shelf, identity)}
     move = Move(identity, target, paths, shelf.kinds, alias and proper)
@@ -63,9 +64,12 @@ def _files_of(shelf: Shelf, identity: str) -> list[str]:
 
 
 def _unknown(shelf: Shelf, word: str) -> str:
-    near = nearest_path(_SUFFIX.sub("", word), {split_name(path)[0] for path in shelf.paths})
-    return f'there is no entry "{word}". ' + (f'did you mean "{near}"?' if near else (
-        "an id is the path below the content folder without extension"))  # fmt: skip
+    ids = sorted({split_name(path)[0] for path in shelf.paths})
+    near = nearest_path(_SUFFIX.sub("", word), ids)
+    hint = f'did you mean "{near}"?' if near else did_you_mean(word, ids)
+    return f'there is no entry "{word}". ' + (
+        hint or "an id is the path below the content folder without extension"
+    )
 
 
 def _taken(shelf: Shelf, move: Move) -> str:
