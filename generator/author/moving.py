@@ -36,6 +36,8 @@ from generator.read.layout import Node, layout_of
 
 ALIASES = "aliases"
 DEPENDENCIES = ("reviewed", "dependencies")
+_CODED = re.compile(r"%[0-9A-Fa-f]{2}|&[#\w]+;|\\")
+"""Characters that may stand for others."""
 _SCHEMA = re.compile(r"(#[ \t]*yaml-language-server:[ \t]*\$schema=)([^\s:]+)")
 
 
@@ -97,9 +99,10 @@ def rewritten(source: Source, raw: Callable[[], bytes], move: Move) -> Rewritten
 
 
 def _may_change(source: Source, move: Move) -> bool:
-    """Whether the name of the moved entry may stand in a file; only then it is looked at well."""
-    signs = (move.old.rpartition("/")[2], "%", "&", "\\")
-    return any(sign in text for text in (source.yaml, source.body_text) for sign in signs)
+    """Whether the moved entry may be named in a file; only then it is looked at closely."""
+    names = (move.old, f"{move.old.rpartition('/')[2]}.")
+    texts = (source.yaml, source.body_text)
+    return any(name in text for text in texts for name in names) or any(map(_CODED.search, texts))
 
 
 @dataclass(frozen=True)

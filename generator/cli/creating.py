@@ -50,15 +50,7 @@ class Shelf:
         return terminal.shown_path(self.folder / path)
 
 
-@click.command()
-@click.argument("kind_name", metavar="KIND", required=False)
-@click.argument("title", required=False)
-@click.option("--lang", metavar="CODE", help="The language to write in; by default the source's.")
-@click.option("--owner", metavar="ID", help="Who keeps it true: a person or group in people.yml.")
-@click.option("--id", "name", metavar="NAME", help="The name in the address; by default the title.")
-@terminal.content_option
-@terminal.today_option
-def new(
+def begin(
     kind_name: str | None,
     title: str | None,
     lang: str | None,
@@ -67,12 +59,7 @@ def new(
     content: Path,
     today: datetime.date | None,
 ) -> None:
-    """Makes the starting file of an entry of KIND that is called TITLE, as a draft.
-
-    With --lang and a language other than the source language, makes the translation of the entry
-    of KIND whose title or id TITLE is. What is missing is asked for on a terminal. Nothing is ever
-    overwritten. Ends with 0 if the file is written, 1 if something is in the way, 2 for a wrong
-    call."""
+    """The command `new`."""
     kind = _kind(kind_name)
     shelf = _open(content)
     code = _language(shelf, lang)

@@ -8,16 +8,14 @@ from generator import __version__
 from generator.cli import terminal
 from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
-from generator.cli.creating import new
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
-from generator.cli.renaming import rename
 from generator.cli.reviewing import review
 from generator.cli.searching import search
 from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
-from generator.cli.tidying import fmt
 from generator.cli.translating import translated
+from generator.cli.writing import fmt, new, rename
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -20,19 +20,8 @@ from generator.cli.wording import seen
 from generator.edit import change_together
 
 
-@click.command()
-@click.argument("old")
-@click.argument("new")
-@click.option("--no-alias", is_flag=True, help="The former address is to lead nowhere.")
-@click.option("--dry-run", is_flag=True, help="Says what would change, and changes nothing.")
-@terminal.content_option
-def rename(old: str, new: str, no_alias: bool, dry_run: bool, content: Path) -> None:
-    """Moves the entry OLD and its translations to NEW, both ids or paths, and rewrites every
-    reference and link that leads to it. Readers of the former address are sent on.
-
-    All of it happens, or nothing. Digests that record what was reviewed or translated are brought
-    along where they were up to date. Ends with 0 if it is done, 1 if something is in the way, 2
-    for a wrong call."""
+def move(old: str, new: str, no_alias: bool, dry_run: bool, content: Path) -> None:
+    """The command `rename`."""
     shelf = _open(content)
     library = shelf.checked.library
     if library is None:

@@ -17,16 +17,8 @@ from generator.model import KINDS
 from generator.read import read_tree
 
 
-@click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--check", is_flag=True, help="Changes nothing; fails if something would change.")
-@terminal.content_option
-def fmt(paths: tuple[Path, ...], check: bool, content: Path) -> None:
-    """Puts the fields of the files and folders PATHS, by default of all content, in the order in
-    which `playbook schema` lists them, and writes dates like 2026-11-03.
-
-    No text, comment or quotation mark changes. Ends with 0 if all is in order, 1 if --check found
-    something or a file could not be put in order, 2 for a wrong call."""
+def put_in_order(paths: tuple[Path, ...], check: bool, content: Path) -> None:
+    """The command `fmt`."""
     changed = failed = total = 0
     for path in _chosen(content, paths):
         total += 1
