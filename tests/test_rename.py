@@ -69,6 +69,11 @@ claims:
 [two](../policies/two.md)
 ```
 
+> [two](
+>   ../policies/two.md) A note.[^n]
+
+[^n]: [two](../policies/two.md) and more
+
 [ref]: ../policies/two.md#first
 [unused]: ../policies/two.md
 """
@@ -96,6 +101,11 @@ claims:
 ```
 [two](../policies/two.md)
 ```
+
+> [two](
+>   ../policies/new/2.md) A note.[^n]
+
+[^n]: [two](../policies/new/2.md) and more
 
 [ref]: ../policies/new/2.md#first
 [unused]: ../policies/two.md
@@ -302,6 +312,7 @@ def test_the_history_goes_on_when_the_commit_is_passed_over(here):
         ("pages/two", "policies/two", 'PB101 missing field "rules"'),
         ("pages/odd", "pages/even", "it cannot be read; mend it first"),
         ("pages/link", "pages/x", "it is a symbolic link"),
+        ("pages/three", "pages/3", "content/pages/quoting.yml: it cannot be changed in place"),
     ],
 )
 def test_what_is_in_the_way_is_said_and_nothing_changes(here, old, new, said):
@@ -309,6 +320,9 @@ def test_what_is_in_the_way_is_said_and_nothing_changes(here, old, new, said):
     path.write_text(path.read_text().replace("tags:", "aliases: [pages/former.html]\ntags:"))
     here.write("pages/lost.zh.md", "---\ntitle: 失\n---\n")
     here.write("pages/odd.md", "no front matter")
+    here.page("three")
+    quoted = 'title: Q\nsummary: "[three](\\u0074hree.md)"\nowner: ann\n'
+    here.write("pages/quoting.yml", quoted)
     (here.content / "pages/link.md").symlink_to("two.md")
     before = contents(here)
     made = run("rename", old, new)

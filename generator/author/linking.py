@@ -23,8 +23,8 @@ from generator.read import Source
 
 _BARE = r"(?:\\.|[^\s()\\<>]|\((?:\\.|[^\s()\\])*\))+"
 _ADDRESS = re.compile(
-    rf"\]\(\s*(?:<(?P<angled>[^<>\r\n]*)>|(?P<bare>{_BARE}))"
-    r"|\]:\s*(?:<(?P<defined_angled>[^<>\r\n]*)>|(?P<defined>[^\s<>]+))"
+    rf"\]\([\s>]*(?:<(?P<angled>[^<>\r\n]*)>|(?P<bare>{_BARE}))"
+    r"|\]:\s*(?:<(?P<defined_angled>[^<>\r\n]*)>|(?P<defined>[^\s<>\[\]()]+))"
     r"""|\b(?:href|src)\s*=\s*(?:\\"|''|["'])?(?P<raw>[^"'\\<>\s]+)"""
 )
 """What looks like the address of a link, in Markdown and in HTML; also inside of quoted YAML."""

@@ -88,7 +88,7 @@ def rewritten(source: Source, raw: Callable[[], bytes], move: Move) -> Rewritten
     file = _File(source, model, raw().decode("utf-8"), move)
     references, links = list(file.references()), list(file.links())
     edits = [*references, *links, *file.schema(), *file.aliases()]
-    if not edits and source.path not in move.paths:
+    if not edits and source.path not in move.paths and _says_the_same(source, source, model, move):
         return None
     made = applied(file.text, edits).encode("utf-8")
     path = move.moved(source.path)

@@ -32,7 +32,7 @@ from generator.validate import did_you_mean
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Playbook:
     """A playbook to which something is added."""
 
     folder: Path
@@ -61,20 +61,20 @@ def begin(
 ) -> None:
     """The command `new`."""
     kind = _kind(kind_name)
-    shelf = _open(content)
-    code = _language(shelf, lang)
+    playbook = _open(content)
+    code = _language(playbook, lang)
     title = _title(title)
-    if code != shelf.languages[0]:
-        _translate(shelf, kind, title, code, owner, name)
+    if code != playbook.languages[0]:
+        _translate(playbook, kind, title, code, owner, name)
         return
-    owner = _owner(shelf, owner)
-    identity = _identity(shelf, kind, title, name)
+    owner = _owner(playbook, owner)
+    identity = _identity(playbook, kind, title, name)
     path = path_of(kind, identity)
-    day = terminal.clock(today)(shelf.library.source.settings.time_zone)
+    day = terminal.clock(today)(playbook.library.source.settings.time_zone)
     start = Start(
         language=code,
         today=day,
-        target=lambda refers: _target(shelf, refers, owner),
+        target=lambda refers: _target(playbook, refers, owner),
         given={"title": title, "owner": owner},
         schema=schema_seen_from(path, kind.name),
     )
@@ -85,19 +85,19 @@ def begin(
             f"an entry of kind {kind.name} has to name one of kind {lack}, and there is none yet; "
             f'make it first: playbook new {lack.kinds[0]} "…"'
         )
-    _write(shelf, path, text)
-    click.echo(f"Made {seen(shelf.shown(path))}, a draft: it is not in the site yet.")
+    _write(playbook, path, text)
+    click.echo(f"Made {seen(playbook.shown(path))}, a draft: it is not in the site yet.")
     click.echo("Write over what is to do, then set `status: published` and run `playbook check`.")
-    _mention_schemas(shelf, kind.name)
+    _mention_schemas(playbook, kind.name)
 
 
-def _open(content: Path) -> Shelf:
+def _open(content: Path) -> Playbook:
     checked = load(terminal.content_at(content), terminal.cores())
     if checked.library is None:
         terminal.print_problems(checked.problems, err=True)
         _refuse("the settings or the people cannot be read")
     paths = tuple(read_tree(content, terminal.shown_path(content)).texts)
-    return Shelf(content, checked, checked.library, paths)
+    return Playbook(content, checked, checked.library, paths)
 
 
 def _refuse(fault: str) -> NoReturn:
@@ -125,12 +125,12 @@ def _kind(name: str | None) -> Kind:
     return found
 
 
-def _language(shelf: Shelf, code: str | None) -> str:
+def _language(playbook: Playbook, code: str | None) -> str:
     if code is None:
-        return shelf.languages[0]
-    if code not in shelf.languages:
-        listed = ", ".join(shelf.languages)
-        hint = did_you_mean(code, shelf.languages) or f"languages: {listed}"
+        return playbook.languages[0]
+    if code not in playbook.languages:
+        listed = ", ".join(playbook.languages)
+        hint = did_you_mean(code, playbook.languages) or f"languages: {listed}"
         raise click.BadParameter(
             f'"{code}" is no language of this playbook. {hint}', param_hint="--lang"
         )
@@ -146,8 +146,8 @@ def _title(title: str | None) -> str:
     return line
 
 
-def _owner(shelf: Shelf, owner: str | None) -> str:
-    known = sorted(shelf.library.source.owners)
+def _owner(playbook: Playbook, owner: str | None) -> str:
+    known = sorted(playbook.library.source.owners)
     listed = ", ".join(known)
     if owner is None:
         owner = _ask(f"Owner ({listed})", f"say who keeps it true: --owner, one of {listed}")
@@ -157,22 +157,22 @@ def _owner(shelf: Shelf, owner: str | None) -> str:
     return owner
 
 
-def _identity(shelf: Shelf, kind: Kind, title: str, name: str | None) -> str:
+def _identity(playbook: Playbook, kind: Kind, title: str, name: str | None) -> str:
     """The id: what --id says, or what the title spells; on a terminal another one is asked for."""
-    taken = taken_ids(shelf.paths, shelf.library.source.entries.values())
+    taken = taken_ids(playbook.paths, playbook.library.source.entries.values())
     spelled = name.strip("/") if name is not None else name_of(title)
     while True:
         if not spelled:
             spelled = _ask("Name in the address (a-z, 0-9, -)", _UNSPELLED)
         wanted = spelled if spelled.startswith(f"{kind.folder}/") else f"{kind.folder}/{spelled}"
         free = free_id(wanted, taken)
-        fault = name_problem(path_of(kind, free), KINDS, shelf.languages)
+        fault = name_problem(path_of(kind, free), KINDS, playbook.languages)
         if fault is not None:
             raise click.BadParameter(f"{fault.message}; {fault.hint}", param_hint="--id")
         if free == wanted:
             return wanted
         proposed = free.removeprefix(f"{kind.folder}/")
-        message = f"{_taken_by(shelf, wanted)}; for another entry: --id {proposed}"
+        message = f"{_taken_by(playbook, wanted)}; for another entry: --id {proposed}"
         if not sys.stdin.isatty():
             _refuse(message)
         click.echo(seen(message))
@@ -182,21 +182,21 @@ def _identity(shelf: Shelf, kind: Kind, title: str, name: str | None) -> str:
 _UNSPELLED = "the title spells no address; give a name of a-z, 0-9 and hyphens with --id"
 
 
-def _taken_by(shelf: Shelf, identity: str) -> str:
-    for path in shelf.paths:
+def _taken_by(playbook: Playbook, identity: str) -> str:
+    for path in playbook.paths:
         if split_name(path)[0].casefold() == identity.casefold():
-            return f"{shelf.shown(path)} exists already"
-    for entry in shelf.library.source.entries.values():
+            return f"{playbook.shown(path)} exists already"
+    for entry in playbook.library.source.entries.values():
         if identity.casefold() in (a.removesuffix(".html").casefold() for a in entry.data.aliases):
             return f'"{identity}" is a former address of {entry.id}'
     return f'"{identity}" cannot be the address of an entry'
 
 
-def _target(shelf: Shelf, refers: Refers, owner: str) -> str | None:
+def _target(playbook: Playbook, refers: Refers, owner: str) -> str | None:
     """What a reference of a new entry names: the first thing that fits, published if possible."""
     if "person" in refers.kinds:
         return owner
-    source = shelf.library.source
+    source = playbook.library.source
     if "tag" in refers.kinds:
         return next(iter(source.settings.tags), None)
     fitting = [e for e in source.entries.values() if not refers.kinds or e.kind in refers.kinds]
@@ -205,32 +205,34 @@ def _target(shelf: Shelf, refers: Refers, owner: str) -> str | None:
 
 
 def _translate(
-    shelf: Shelf, kind: Kind, title: str, code: str, owner: str | None, name: str | None
+    playbook: Playbook, kind: Kind, title: str, code: str, owner: str | None, name: str | None
 ) -> None:
     if owner is not None or name is not None:
         raise click.UsageError("a translation takes owner and address from its source")
-    source = _source(shelf, kind, title, code)
-    digest = shelf.checked.digests.get(source.path)
+    source = _source(playbook, kind, title, code)
+    digest = playbook.checked.digests.get(source.path)
     if digest is None:
         terminal.print_problems(
-            [it for it in shelf.checked.problems if it.location.path == source.place], err=True
+            [it for it in playbook.checked.problems if it.location.path == source.place], err=True
         )
         _refuse(f"{source.place} has errors; mend them first")
     path = translated_path(source.path, code)
     schema = schema_seen_from(path, f"{kind.name}.translation")
-    _write(shelf, path, translation_file(kind.model, source, digest, schema))
-    click.echo(f"Made {seen(shelf.shown(path))}: readers get the source until its texts are there.")
-    _mention_schemas(shelf, kind.name)
+    _write(playbook, path, translation_file(kind.model, source, digest, schema))
+    click.echo(
+        f"Made {seen(playbook.shown(path))}: readers get the source until its texts are there."
+    )
+    _mention_schemas(playbook, kind.name)
 
 
-def _source(shelf: Shelf, kind: Kind, title: str, code: str) -> Source:
+def _source(playbook: Playbook, kind: Kind, title: str, code: str) -> Source:
     """The source of the entry that is to be translated, by its title, id, name or file."""
-    entries = [e for e in shelf.library.source.entries.values() if e.kind == kind.name]
+    entries = [e for e in playbook.library.source.entries.values() if e.kind == kind.name]
     for entry in entries:
         named = {entry.id, entry.id.removeprefix(f"{kind.folder}/"), entry.path,
-                 shelf.shown(entry.path)}  # fmt: skip
+                 playbook.shown(entry.path)}  # fmt: skip
         if title in named or title.casefold() == entry.title.casefold():
-            return shelf.checked.sources[entry.id]
+            return playbook.checked.sources[entry.id]
     names: Iterable[str] = [name for e in entries for name in (e.title, e.id)]
     hint = did_you_mean(title, names) or (
         f"a new entry is written in the source language first, without --lang {code}"
@@ -238,18 +240,18 @@ def _source(shelf: Shelf, kind: Kind, title: str, code: str) -> Source:
     _refuse(f'there is no {kind.name} "{title}" to translate into {code}. {hint}')
 
 
-def _write(shelf: Shelf, path: str, text: str) -> None:
+def _write(playbook: Playbook, path: str, text: str) -> None:
     try:
-        create_file(shelf.folder / path, text.encode("utf-8"))
+        create_file(playbook.folder / path, text.encode("utf-8"))
     except FileExistsError:
-        _refuse(f"{shelf.shown(path)} exists already; nothing was written")
+        _refuse(f"{playbook.shown(path)} exists already; nothing was written")
     except OSError as error:
-        click.echo(seen(f"{shelf.shown(path)}: cannot write: {error.strerror}"), err=True)
+        click.echo(seen(f"{playbook.shown(path)}: cannot write: {error.strerror}"), err=True)
         raise SystemExit(2) from None
 
 
-def _mention_schemas(shelf: Shelf, name: str) -> None:
-    folder = shelf.folder.absolute().parent / "schemas"
+def _mention_schemas(playbook: Playbook, name: str) -> None:
+    folder = playbook.folder.absolute().parent / "schemas"
     if not (folder / f"{name}.json").is_file():
         shown = terminal.shown_path(folder)
         click.echo(f"For help in the editor: playbook schema --output {shown}")
