@@ -120,16 +120,20 @@ def test_what_cannot_be_read_or_put_in_order_is_left_alone_and_said(here):
     twice = here.write("pages/twice.md", "---\nowner: ann\ntitle: a\ntitle: b\n---\n")
     flow = here.write("pages/flow.yml", "{owner: ann, title: a, summary: s}\n")
     named = here.write("pages/named.yml", "owner: &a ann\ntitle: *a\nsummary: s\n")
+    locked = here.write("pages/locked.md", UNTIDY)
+    locked.chmod(0o444)
     other = here.write("pages/two.md", UNTIDY)
-    before = [path.read_bytes() for path in (broken, twice, flow, named)]
+    alone = (broken, twice, flow, named, locked)
+    before = [path.read_bytes() for path in alone]
     made = fmt()
     assert made.exit_code == 1
     assert "content/pages/broken.md:3:9: PB004" in made.stderr
     assert "content/pages/twice.md:4:1: PB005" in made.stderr
     assert "content/pages/flow.yml: its fields stand in { }" in made.stderr
     assert "content/pages/named.yml: a value refers to another one (*)" in made.stderr
-    assert made.stderr.endswith("Left alone: 4.\n")
-    assert [path.read_bytes() for path in (broken, twice, flow, named)] == before
+    assert "content/pages/locked.md: the file is write-protected" in made.stderr
+    assert made.stderr.endswith("Left alone: 5.\n")
+    assert [path.read_bytes() for path in alone] == before
     assert other.read_text() == TIDY
 
 

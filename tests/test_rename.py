@@ -298,6 +298,7 @@ def test_the_history_goes_on_when_the_commit_is_passed_over(here):
         ("pages/tow", "pages/2", 'there is no entry "pages/tow". did you mean "pages/two"?'),
         ("pages/two", "pages/one", "content/pages/one.md exists already; nothing is overwritten"),
         ("pages/two", "pages/lost", "content/pages/lost.zh.md exists already"),
+        ("pages/two", "pages/case", "content/pages/CASE.md exists already"),
         ("pages/two", "pages/Two", '"Two" cannot be part of an address; rename it to two'),
         ("pages/two", "pages/index", '"index" is the address of the section itself'),
         ("pages/two", "pages/x.zh", '"x.zh" cannot be part of an address'),
@@ -321,6 +322,7 @@ def test_what_is_in_the_way_is_said_and_nothing_changes(here, old, new, said):
     here.write("pages/lost.zh.md", "---\ntitle: 失\n---\n")
     here.write("pages/odd.md", "no front matter")
     here.page("three")
+    here.page("CASE")
     quoted = 'title: Q\nsummary: "[three](\\u0074hree.md)"\nowner: ann\n'
     here.write("pages/quoting.yml", quoted)
     (here.content / "pages/link.md").symlink_to("two.md")

@@ -12,7 +12,7 @@ from generator.author.models import model_of
 from generator.author.tidying import tidied
 from generator.cli import terminal
 from generator.cli.wording import seen
-from generator.edit import NotEditable, replace_file
+from generator.edit import NotEditable, replace_file, write_protected
 from generator.model import KINDS
 from generator.read import read_tree
 
@@ -45,6 +45,8 @@ def _tidy(content: Path, path: str, check: bool) -> bool | None:
             terminal.print_problems(problems, err=True)
             return None
         if made != raw and not check:
+            if write_protected(file):
+                raise NotEditable("the file is write-protected")
             replace_file(file, made)
     except NotEditable as error:
         click.echo(seen(f"{shown}: {error}"), err=True)
