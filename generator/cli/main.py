@@ -15,6 +15,7 @@ from generator.cli.searching import search
 from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
 from generator.cli.translating import translated
+from generator.cli.writing import fmt, new, rename
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,9 +27,12 @@ def main() -> None:
 
 for command in (
     init,
+    new,
     check,
     build,
     search,
+    fmt,
+    rename,
     translated,
     review,
     holidays,
