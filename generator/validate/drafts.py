@@ -68,6 +68,7 @@ def _check_draft(draft: Draft, language: str) -> Iterator[Problem]:
         links=_links(draft.leaves, source.body),
         digest=digest_of_texts(draft.leaves, source),
         revision=revision_of(source.data, source.body_text),
+        body_text=source.body_text,
     )
 
 
@@ -143,5 +144,6 @@ def _translate(draft: Draft, entry: Entry, overlay: Overlay) -> tuple[Entry, lis
         links=_links(leaves(data), body or entry.body),
         behind=bool(recorded) and recorded != entry.digest,
         incomplete=tuple(overlay.missing),
+        body_text=overlay.translation.body_text if body else entry.body_text,
     )
     return made, [*overlay.problems, *problems, *state_of(overlay, entry.digest)]
