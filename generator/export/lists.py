@@ -123,7 +123,8 @@ def _about(desk: Desk, owner: Person | Group, groups: Iterable[Group]) -> Iterat
     if owner.title:
         yield desk.words(owner.title)
     if owner.email:
-        yield f"{desk.say('people.email')}{between}[{escape(owner.email)}](mailto:{quote(owner.email, safe="@+")})"
+        address = f"mailto:{quote(owner.email, safe='@+')}"
+        yield f"{desk.say('people.email')}{between}[{escape(owner.email)}]({address})"
     within = [desk.owner(group.id) for group in groups if owner.id in group.members]
     if within:
         yield f"{desk.say('people.member_of')}{between}{desk.say_between(within)}"

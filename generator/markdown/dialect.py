@@ -15,7 +15,7 @@ from html import escape as escape_html
 
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _SPECIAL = re.compile(
-    r"[\\`*\[\]{]|(?<![^\W_])_|_(?![^\W_])|[<|~^\x02\x03]|&(?=#?\w+;)|={2,}|:(?=[\w+-]+:)"
+    r"[\\`*{]|(?<![^\W_])_|_(?![^\W_])|[\[\]<|~^\x02\x03]|&(?=#?\w+;)|={2,}|:(?=[\w+-]+:)"
 )
 _START = re.compile(r"([#>+-])|(\d+)([.)])|(:)|(!)(?=!!)|(\?)(?=\?\?)|(/)(?=//)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "\x02": "", "\x03": ""}
@@ -24,18 +24,19 @@ _LAST_NUMBER = 99
 _SEPARATOR = "<!-- -->"
 _AT_MARGIN = re.compile(r"^\S.*", re.MULTILINE)
 _ITEM = re.compile(r"-   |\d+\. ")
+_QUOTATION = re.compile(">")
 
 
 def escape(text: str) -> str:
     """Plain text on one line, in which no reader finds markup. Python-Markdown has no backslash
-    for some signs, so these become entities."""
+    for some signs, and some hosts find formulas in backslashed brackets: these become entities."""
     line = _SPACE.sub(" ", text).strip(" ")
     escaped = _SPECIAL.sub(lambda match: _escaped(match.group()), line)
     return escaped.replace("$", "&#36;") if escaped.count("$") > 1 else escaped
 
 
 def _escaped(sign: str) -> str:
-    if sign in "\\`*[]{_":
+    if sign in "\\`*{_":
         return "\\" + sign
     return "".join(_ENTITIES.get(one, f"&#{ord(one)};") for one in sign)
 
@@ -127,12 +128,11 @@ def blocks(pieces: Iterable[str]) -> str:
 
 
 def _runs_on(piece: str, following: str) -> bool:
-    lines = _AT_MARGIN.findall(piece)
-    if not lines:
-        return False
-    if _ITEM.match(lines[-1]):
-        return bool(_ITEM.match(following)) or following.startswith("    ")
-    return bool(lines[-1].startswith(">") and following.startswith(">"))
+    last = (_AT_MARGIN.findall(piece) or [""])[-1]
+    if following.startswith("    "):
+        return bool(_ITEM.match(last)) or piece.rpartition("\n")[2].startswith("    ")
+    same = _ITEM if _ITEM.match(following) else _QUOTATION if following[0] == ">" else None
+    return same is not None and same.match(last) is not None
 
 
 class Dialect(enum.Enum):

@@ -95,11 +95,9 @@ class _Writer:
 
     def _item(self, node: Node) -> str:
         first, rest = self._first_line(node), node.children[1:]
-        if any(child.type not in _LISTS for child in rest):
-            return write.blocks((first, self.inner.all(rest)))
-        tight = not node.children or node.children[0].hidden
-        below = (self.inner.all([child]) for child in rest)
-        return ("\n" if tight else "\n\n").join((first, *below))
+        if len(rest) == 1 and rest[0].type in _LISTS and node.children[0].hidden:
+            return f"{first}\n{self.inner.all(rest)}"  # a list in a list, without space between
+        return write.blocks((first, self.inner.all(rest)))
 
     def _first_line(self, node: Node) -> str:
         """What an item begins with. Neither reader knows items that begin with nothing."""
@@ -138,7 +136,9 @@ class _Writer:
         return write.numbered(map(self._footnote, node.children))
 
     def _footnote(self, node: Node) -> str:
-        return write.place(f"fn{node.meta['id'] + 1}") + self.inner.all(node.children)
+        number, text = node.meta["id"] + 1, self.inner.all(node.children)
+        between = "\n\n" if "\n" in text else " "
+        return f"{write.place(f'fn{number}')}{text}{between}[↩](#fnref{number})"
 
     def table(self, node: Node) -> str:
         head, *bodies = node.children

@@ -92,8 +92,9 @@ class Manner:
             case "image":
                 return place_of(node) + self._image(node)
             case "footnote_ref":
-                number = node.meta["id"] + 1
-                return f"[{number}](#fn{number})"
+                number, again = node.meta["id"] + 1, node.meta.get("subId", 0)
+                at = write.place(f"fnref{number}:{again}" if again else f"fnref{number}")
+                return f"{at}[{number}](#fn{number})"
             case "html_inline":
                 return self._tag(node.content) if paired else ""
         return _BREAKS.get(node.type) or self._spans(node.children)
