@@ -28,6 +28,23 @@ plugins:
   - search
   - playbook: {today: 2026-11-23, history: false}
 """
+NARROW = """\
+from markdown import Extension
+from markdown.blockprocessors import ListIndentProcessor, UListProcessor
+
+
+class Narrow(Extension):
+    def extendMarkdown(self, md):
+        for kind, name in ((ListIndentProcessor, "indent"), (UListProcessor, "ulist")):
+            processor = kind(md.parser)
+            processor.tab_length = 2
+            md.parser.blockprocessors.register(processor, name, 90)
+
+
+def makeExtension(**options):
+    return Narrow(**options)
+"""
+"""Lists by another indent, as a host such as Backstage has them read."""
 NAV = "nav: [index.md, {Sales: [{The playbook: playbook/en/index.md}, about.md]}]\n"
 
 
@@ -36,7 +53,7 @@ def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -59,13 +76,14 @@ def site(tmp_path_factory) -> Path:
     """A host with links to the playbook and links from it, without a single warning."""
     root = host(
         tmp_path_factory.mktemp("host"),
-        SETTINGS + NAV,
+        SETTINGS + NAV + "markdown_extensions: [narrow]\n",
         index="# Host\n\nSee [it](playbook/en/sops/visit.md#step-call).\n\n!!! note\n    Plain.\n",
         about="# About\n",
     )
     team = root / "content" / "pages" / "team.md"
-    linked = team.read_text(encoding="utf-8") + "\nOf [the host](../../docs/about.md#about).\n"
-    team.write_text(linked, encoding="utf-8")
+    more = "\nOf [the host](../../docs/about.md#about).\n\n- one\n  - two\n\n  more\n"
+    team.write_text(team.read_text(encoding="utf-8") + more, encoding="utf-8")
+    (root / "narrow.py").write_text(NARROW, encoding="utf-8")
     clean = root / "content" / "knowledge"  # warnings of a playbook fail a strict build
     for path in (clean / "map.md", clean / "rival.md"):
         text = path.read_text(encoding="utf-8")
@@ -127,8 +145,11 @@ def test_pages_are_edited_where_they_are_written(site):
     assert "edit/main/docs/playbook" not in ours
 
 
-def test_pages_of_the_host_are_read_as_before(site):
+def test_pages_of_the_host_are_read_as_before_and_ours_as_they_are_meant(site):
     assert "!!! note" in page(site, ".")
+    assert "<p>one</p>\n<ul>\n<li>two</li>\n</ul>\n<p>more</p>" in page(
+        site, "playbook/en/pages/team"
+    )
 
 
 def test_a_broken_playbook_and_broken_links_fail_a_strict_build(tmp_path):

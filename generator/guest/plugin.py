@@ -10,13 +10,18 @@ from __future__ import annotations
 import datetime
 import logging
 import os
-import posixpath
 import zoneinfo
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from markdown import Extension, Markdown
+from markdown.blockprocessors import (
+    BlockProcessor,
+    ListIndentProcessor,
+    OListProcessor,
+    UListProcessor,
+)
 from mkdocs.config import Config
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,18 +34,23 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from generator.build import Content
-from generator.build.exporting import Export, Exported, export, folders_of
+from generator.build.exporting import Export, export, folders_of
 from generator.export import Chapter, Layout, Leaf
+from generator.guest.outside import in_docs, unanswered
 from generator.markdown import Dialect
 from generator.model import Library
-from generator.model.target import resolve
 from generator.problems import Problem, Severity
-from generator.problems.links import LINK_OUTSIDE
 from generator.render import packaged_templates
 from generator.report import problems_as_text
 
 log = get_plugin_logger("playbook")
 
+_LISTS: dict[str, tuple[type[BlockProcessor], int]] = {
+    "indent": (ListIndentProcessor, 90),
+    "olist": (OListProcessor, 40),
+    "ulist": (UListProcessor, 30),
+}
+"""What Python-Markdown reads lists by, with its priorities."""
 _LEVELS = {
     Severity.ERROR: logging.ERROR,
     Severity.WARNING: logging.WARNING,
@@ -83,7 +93,7 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
         self._mounted, self._chapters = {}, ()
         folder = _beside(config, self.config.content)
         made = export(self._export(config, folder))
-        for problem in _unanswered(made, folder, config):
+        for problem in unanswered(made, folder, _shown(config, folder), Path(config.docs_dir)):
             log.log(_LEVELS[problem.severity], "%s", _as_text(problem))
         for file in [file for file in files if _lies_in(file.abs_src_path, folder)]:
             files.remove(file)
@@ -141,24 +151,36 @@ class PlaybookPlugin(BasePlugin[PlaybookConfig]):  # type: ignore[no-untyped-cal
             files="/".join([*filter(None, top.split("/")), "files"]),
             dialect=Dialect.MKDOCS,
             url=lambda path: File(path, None, "", config.use_directory_urls).url,
-            outside=lambda path: _in_docs(config, Path(os.path.normpath(folder / path))),
+            outside=lambda path: in_docs(folder / path, Path(config.docs_dir)),
         )
 
 
 class _OurMarkup(Extension):
-    """Attribute lists and admonitions, on our pages alone: MkDocs reads each page anew."""
+    """Attribute lists, admonitions and lists as Python-Markdown reads them, on our pages alone:
+    MkDocs makes a reader for each page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ours = False
+        self._reader: Markdown | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        self._reader = md if self.ours else None
         if not self.ours:
             return
+        md.registerExtension(self)
         if "attr_list" not in md.treeprocessors:
             md.registerExtensions(["attr_list"], {})
         if "admonition" not in md.parser.blockprocessors:
             md.registerExtensions(["admonition"], {})
+
+    def reset(self) -> None:
+        """Comes when all extensions are there, and takes back what they did to lists: that of
+        Backstage wants other indents than everybody else."""
+        if self._reader:
+            parser = self._reader.parser
+            for name, (processor, priority) in _LISTS.items():
+                parser.blockprocessors.register(processor(parser), name, priority)
 
 
 def _day(value: object) -> datetime.date | None:
@@ -194,34 +216,6 @@ def _shown(config: MkDocsConfig, folder: Path) -> str:
 
 def _lies_in(path: str | None, folder: Path) -> bool:
     return path is not None and Path(path).is_relative_to(folder)
-
-
-def _in_docs(config: MkDocsConfig, path: Path) -> str:
-    """A file as the host names it; "" for one that is not among its documents."""
-    inside = os.path.relpath(path, config.docs_dir)
-    return "" if inside.startswith(os.pardir) else Path(inside).as_posix()
-
-
-def _unanswered(made: Exported, folder: Path, config: MkDocsConfig) -> Iterator[Problem]:
-    """The problems, but for links into the host's documents, which the host checks."""
-    if made.library is None:
-        yield from made.problems
-        return
-    shown = _shown(config, folder)
-    known = set()
-    for edition in made.library.editions:
-        for entry in edition.entries.values():
-            for link in entry.links:
-                outside = resolve(link.target, entry.path).problem == "outside"
-                there = folder / posixpath.dirname(entry.path) / link.target.partition("#")[0]
-                if outside and _in_docs(config, Path(os.path.normpath(there))):
-                    known.add((f"{shown}/{entry.text_path}", f'"{link.target}"'))
-    for problem in made.problems:
-        place, message = problem.location.path, problem.message
-        if problem.rule is not LINK_OUTSIDE or not any(
-            place == path and link in message for path, link in known
-        ):
-            yield problem
 
 
 def _as_text(problem: Problem) -> str:
