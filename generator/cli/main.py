@@ -8,6 +8,7 @@ from generator import __version__
 from generator.cli import terminal
 from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
+from generator.cli.comparing import diff
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
 from generator.cli.reviewing import review
@@ -29,6 +30,7 @@ for command in (
     check,
     build,
     search,
+    diff,
     translated,
     review,
     holidays,

@@ -138,6 +138,8 @@ class Entry:
     """Whether the source text changed after it was translated."""
     incomplete: tuple[str, ...] = field(default=())
     """Dotted paths of texts that the translation leaves in the source language."""
+    markdown: str = ""
+    """The body as it stands in the file, in `body_language`."""
 
     @property
     def title(self) -> Words:

@@ -68,6 +68,7 @@ def _check_draft(draft: Draft, language: str) -> Iterator[Problem]:
         links=_links(draft.leaves, source.body),
         digest=digest_of_texts(draft.leaves, source),
         revision=revision_of(source.data, source.body_text),
+        markdown=source.body_text,
     )
 
 
@@ -138,10 +139,11 @@ def _translate(draft: Draft, entry: Entry, overlay: Overlay) -> tuple[Entry, lis
         language=overlay.language,
         data=data,
         body=body or entry.body,
-        body_language=overlay.language if body else entry.language,
+        body_language=overlay.language if overlay.translation.body_text else entry.language,
         text_path=overlay.translation.path,
         links=_links(leaves(data), body or entry.body),
         behind=bool(recorded) and recorded != entry.digest,
         incomplete=tuple(overlay.missing),
+        markdown=overlay.translation.body_text or entry.markdown,
     )
     return made, [*overlay.problems, *problems, *state_of(overlay, entry.digest)]

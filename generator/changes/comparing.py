@@ -1,0 +1,301 @@
+"""Two states of the same data, compared field by field along the shape of its model.
+
+Works on plain data as snapshots hold it. Items are matched by their ids, and where an id is new,
+by what the item is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.changes.change import Act, Change, Nature, Place
+from generator.changes.texts import TextChange, compare_texts
+from generator.model.entry import Content
+from generator.model.fields import Model
+from generator.model.review import Claim, Review
+from generator.model.shape import Form, Shape, shapes_of
+from generator.model.target import resolve
+from generator.snapshot import Snapshot
+
+Data = Mapping[str, Any]
+_NAMES = ("title", "name", "text", "statement", "id", "code")
+"""Fields that say what an item is called, the best first."""
+_LONGEST_NAME = 60
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_NUMBERED = ("Step",)
+"""Models whose items people know by their position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two, in the language that is read."""
+
+    snapshot: Snapshot
+    language: str
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Ids of entries that have another one now."""
+    path: str = ""
+    """The file of the entry that is compared; links in its texts begin there."""
+
+    def text(self, value: Any) -> str:
+        """A text of it, with the ids of entries as the targets of links; "" for none."""
+        found = self.snapshot.text(value, self.language) if value else ""
+        return _LINK.sub(self._linked, found) if "](" in found else found
+
+    def _linked(self, match: re.Match[str]) -> str:
+        """A link to an entry says which, wherever both lie; so moving either changes no text."""
+        target = resolve(match.group(1), self.path)
+        identity = target.path.partition(".")[0]
+        identity = self.moved.get(identity, identity)
+        if target.problem or "/" not in identity:
+            return match.group()
+        return f"]({identity}#{target.anchor})" if target.anchor else f"]({identity})"
+
+    def refers(self, value: Any) -> Any:
+        """What a reference or a list of them names, as it is called now."""
+        if isinstance(value, list):
+            return [self.moved.get(each, each) for each in value]
+        return self.moved.get(value, value) if isinstance(value, str) else value
+
+    def items(self, data: Any) -> Iterator[tuple[str, str]]:
+        """The items inside of an entry: their ids, and what they are called."""
+        if isinstance(data, list):
+            for each in data:
+                if isinstance(each, dict) and "id" in each:
+                    yield each["id"], self.title_of(each)
+                yield from self.items(each)
+        elif isinstance(data, dict):
+            for each in data.values():
+                yield from self.items(each)
+
+    def unknown_text(self, value: Any) -> str | None:
+        """A text of a field that nobody here knows; None for anything else."""
+        known = isinstance(value, dict) and self.snapshot.languages[0] in value
+        return (
+            self.text(value) if known and all(isinstance(v, str) for v in value.values()) else None
+        )
+
+    def title_of(self, item: Data) -> str:
+        """What people call an item, cut short."""
+        found = next((item[name] for name in _NAMES if item.get(name)), None)
+        if found is None or found == item.get("id"):
+            found = next(iter((item.get("cells") or {}).values()), found)
+        title = self.text(found) if isinstance(found, dict) else str(found or "")
+        line = " ".join(title.split())
+        return line if len(line) <= _LONGEST_NAME else line[:_LONGEST_NAME].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """Compares data of both sides."""
+
+    old: Side
+    new: Side
+
+    def model(
+        self, model: type[Model], old: Data, new: Data, at: tuple[Place, ...] = ()
+    ) -> Iterator[Change]:
+        """What changed in the fields of a model."""
+        if old == new:
+            return
+        for shape in shapes_of(model):
+            before, after = old.get(shape.name), new.get(shape.name)
+            if before == after or _means_the_same(model, shape, before, after):
+                continue
+            if model is Claim and shape.name == "checked":
+                place = (*at, Place("claim", shape.name))
+                yield Change(Act.CHANGED, Nature.REVIEW, place, before, after)
+            else:
+                yield from self._field(model, shape, before, after, at)
+        yield from self._unknown(model, old, new, at)
+
+    def _field(
+        self, model: type[Model], shape: Shape, before: Any, after: Any, at: tuple[Place, ...]
+    ) -> Iterator[Change]:
+        place = (*at, Place(model.__name__.lower(), shape.name))
+        match shape.form:
+            case Form.WORDS | Form.PROSE:
+                yield from self._text(shape, before, after, place, model)
+            case Form.TEXTS:
+                yield from self._texts(before or {}, after or {}, place)
+            case Form.ITEMS:
+                assert shape.model is not None
+                yield from self._items(shape.model, before or [], after or [], place)
+            case Form.REFERENCES:
+                yield from _members(self.old.refers(before or []), after or [], place, shape.form)
+            case Form.REFERENCE:
+                if self.old.refers(before) != after:
+                    yield from _plain(before, after, place, shape.form)
+            case Form.MODEL if shape.model is Review:
+                yield Change(Act.CHANGED, Nature.REVIEW, place, before, after)
+            case Form.MODEL if before and after:
+                assert shape.model is not None
+                yield from self.model(shape.model, before, after, place)
+            case _:
+                yield from _plain(before, after, place, shape.form)
+
+    def _unknown(
+        self, model: type[Model], old: Data, new: Data, at: tuple[Place, ...]
+    ) -> Iterator[Change]:
+        """Fields that this generator does not know: whether they changed, it can tell."""
+        known = {shape.name for shape in shapes_of(model)}
+        for name in sorted((old.keys() | new.keys()) - known):
+            if (before := old.get(name)) != (after := new.get(name)):
+                yield from self._unknown_field((*at, Place("", name)), before, after)
+
+    def _unknown_field(self, place: tuple[Place, ...], before: Any, after: Any) -> Iterator[Change]:
+        old, new = self.old.unknown_text(before), self.new.unknown_text(after)
+        if not (old and new):
+            yield from _plain(old or _simple(before), new or _simple(after), place, Form.PLAIN)
+        elif change := compare_texts(old, new):
+            yield _rewritten(change, place, old, new, Form.PROSE)
+
+    def _text(
+        self, shape: Shape, old: Any, new: Any, place: tuple[Place, ...], model: type[Model]
+    ) -> Iterator[Change]:
+        before, after = self.old.text(old), self.new.text(new)
+        if not (before and after):
+            yield from _plain(before or None, after or None, place, shape.form)
+        elif shape.name == "title" and issubclass(model, Content):
+            if before != after:
+                yield Change(Act.RENAMED, Nature.FACT, place, before, after, shape.form)
+        elif change := compare_texts(before, after):
+            yield _rewritten(change, place, before, after, shape.form)
+
+    def _texts(self, old: Data, new: Data, place: tuple[Place, ...]) -> Iterator[Change]:
+        before = {key: self.old.text(text) for key, text in old.items()}
+        after = {key: self.new.text(text) for key, text in new.items()}
+        former = _rekeyed(before, after)
+        for key, text in after.items():
+            here = _keyed(place, key)
+            known = former.get(key, key)
+            if known not in before:
+                yield Change(Act.ADDED, Nature.FACT, here, None, text, Form.PROSE)
+            elif change := compare_texts(before[known], text):
+                yield _rewritten(change, here, before[known], text, Form.PROSE)
+        kept = {*after, *former.values()}
+        for key, text in before.items():
+            if key not in kept:
+                yield Change(Act.REMOVED, Nature.FACT, _keyed(place, key), text, None, Form.PROSE)
+        yield from _reordered([*before], [former.get(key, key) for key in after], place)
+
+    def _items(
+        self, model: type[Model], old: list[Data], new: list[Data], place: tuple[Place, ...]
+    ) -> Iterator[Change]:
+        before, after = _by_key(old), _by_key(new)
+        former = self._matched(before, after)
+        numbered = model.__name__ in _NUMBERED
+        for number, (key, item) in enumerate(after.items(), 1):
+            title = self.new.title_of(item)
+            here = _keyed(place, key, number if numbered else 0, title)
+            known = former.get(key, key)
+            if known not in before:
+                yield Change(Act.ADDED, Nature.FACT, here, None, title)
+            else:
+                yield from self.model(
+                    model, {**before[known], "id": key}, {**item, "id": key}, here
+                )
+        kept = {*after, *former.values()}
+        for number, (key, item) in enumerate(before.items(), 1):
+            if key not in kept:
+                title = self.old.title_of(item)
+                here = _keyed(place, key, number if numbered else 0, title)
+                yield Change(Act.REMOVED, Nature.FACT, here, title)
+        yield from _reordered([*before], [former.get(key, key) for key in after], place)
+
+    def _matched(self, before: Data, after: Data) -> dict[str, str]:
+        """Items under a new id, with the id that an item of the same name had."""
+        gone = {self.old.title_of(item): key for key, item in before.items() if key not in after}
+        found = {}
+        for key, item in after.items():
+            if key not in before and (known := gone.pop(self.new.title_of(item), None)):
+                found[key] = known
+        return found
+
+
+def _rewritten(
+    change: TextChange, place: tuple[Place, ...], before: str, after: str, form: Form
+) -> Change:
+    act = Act.REORDERED if change.nature is Nature.ORDER else Act.TEXT
+    return Change(act, change.nature, place, before, after, form, change.pieces)
+
+
+def _means_the_same(model: type[Model], shape: Shape, before: Any, after: Any) -> bool:
+    """Whether one side leaves out what the other says: the value that a field has by default."""
+    if before is not None and after is not None:
+        return False
+    default = model.model_fields[shape.attribute].default
+    return isinstance(default, str | int | float) and default in (before, after)
+
+
+def _keyed(
+    place: tuple[Place, ...], key: str, number: int = 0, title: str = ""
+) -> tuple[Place, ...]:
+    *outer, last = place
+    return (*outer, Place(last.model, last.field, key, number, title))
+
+
+def _by_key(items: list[Data]) -> dict[str, Data]:
+    """Items by id; one without is known by what it says, and by its position where that fails."""
+    found: dict[str, Data] = {}
+    for index, item in enumerate(items):
+        key = str(item.get("id") or item.get("code") or f"#{index + 1}")
+        found[key if key not in found else f"{key}#{index + 1}"] = item
+    return found
+
+
+def _rekeyed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """Texts under a new key, with the key that the same text had."""
+    gone = {text: key for key, text in before.items() if key not in after}
+    return {
+        key: gone.pop(text) for key, text in after.items() if key not in before and text in gone
+    }
+
+
+def _plain(before: Any, after: Any, place: tuple[Place, ...], form: Form) -> Iterator[Change]:
+    """Structure: numbers, dates, references, choices."""
+    if isinstance(before, dict) or isinstance(after, dict):
+        for key in dict.fromkeys([*(before or {}), *(after or {})]):
+            old, new = ((side or {}).get(key) for side in (before, after))
+            if old != new:
+                yield from _plain(_simple(old), _simple(new), _keyed(place, str(key)), form)
+    elif isinstance(before, list) or isinstance(after, list):
+        yield from _members(before or [], after or [], place, form)
+    elif before is None:
+        yield Change(Act.ADDED, Nature.FACT, place, None, after, form)
+    elif after is None:
+        yield Change(Act.REMOVED, Nature.FACT, place, before, None, form)
+    else:
+        yield Change(Act.CHANGED, Nature.FACT, place, before, after, form)
+
+
+def _simple(value: Any) -> Any:
+    """A value that can stand in a line; what lies deeper is told as a whole."""
+    if isinstance(value, dict | list):
+        return str(value)
+    return value
+
+
+def _members(
+    before: list[Any], after: list[Any], place: tuple[Place, ...], form: Form
+) -> Iterator[Change]:
+    """What a list of names or numbers gained and lost."""
+    old, new = [*map(_simple, before)], [*map(_simple, after)]
+    if len(old) == len(new) == 1:
+        yield Change(Act.CHANGED, Nature.FACT, place, old[0], new[0], form)
+        return
+    for value in new:
+        if value not in old:
+            yield Change(Act.ADDED, Nature.FACT, place, None, value, form)
+    for value in old:
+        if value not in new:
+            yield Change(Act.REMOVED, Nature.FACT, place, value, None, form)
+    yield from _reordered(old, new, place)
+
+
+def _reordered(old: list[Any], new: list[Any], place: tuple[Place, ...]) -> Iterator[Change]:
+    if [each for each in old if each in new] != [each for each in new if each in old]:
+        yield Change(Act.REORDERED, Nature.ORDER, place)
