@@ -13,6 +13,7 @@ from generator.build.past import PastOf, read_past
 from generator.build.searching import search_files
 from generator.build.strings import load_strings
 from generator.build.survey import judged
+from generator.build.telling import tell
 from generator.build.trend import read_trend
 from generator.build.workers import shared_out
 from generator.link import Page, link
@@ -49,6 +50,9 @@ class Request:
     history: bool = True
     """Whether to ask git what changed since reviews."""
     jobs: int = 1
+    previous: str = ""
+    """The playbook that the site tells the changes since: a playbook.json or a folder that holds
+    one, a content folder, or a git ref; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Site:
     """The content of freshness.json."""
     search: Sequence[tuple[str, bytes]]
     """Addresses and contents of the files of the search."""
+    data: Sequence[tuple[str, bytes]]
+    """The same of playbook.json, and of what tells of changes."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
@@ -84,13 +90,15 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     if library is None or _failed(problems):
         return Outcome(tuple(problems))
     strings, faults = load_strings(library, request.templates)
-    freshness, trend = _freshness(request, checked, library)
-    pages, clashes = link(library, freshness, trend)
-    problems += [*freshness.problems, *faults, *clashes]
+    freshness, trend, past = _freshness(request, checked, library)
+    told = tell(request.previous, request.content, library, strings, past, request.jobs)
+    pages, clashes = link(library, freshness, trend, told.news)
+    problems += [*freshness.problems, *faults, *clashes, *told.problems]
     if not _failed(problems):
         renderer = Renderer(request.templates, strings)
         found = tuple(search_files(library, freshness, strings, request.jobs))
-        site = Site(library, pages, _as_json(freshness, trend, request.content), found)
+        data = _as_json(freshness, trend, request.content)
+        site = Site(library, pages, data, found, told.files)
         problems += _write(request, site, renderer, progress)
     return Outcome(
         tuple(problems),
@@ -103,13 +111,14 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
 
 def _freshness(
     request: Request, checked: Checked, library: Library
-) -> tuple[Freshness, tuple[Week, ...]]:
-    """All verdicts of the day, and the completion of the weeks before."""
+) -> tuple[Freshness, tuple[Week, ...], PastOf]:
+    """All verdicts of the day, the completion of the weeks before, and what the history knows."""
     today = request.today(library.source.settings.time_zone)
     past = PastOf(None, why_unknown="it was not asked for")
     if request.history:
         past = read_past(request.content, checked, library, today, request.jobs)
-    return judged(checked, library, today, past), read_trend(past, checked, library, today)
+    verdicts = judged(checked, library, today, past)
+    return verdicts, read_trend(past, checked, library, today), past
 
 
 def _as_json(freshness: Freshness, trend: tuple[Week, ...], content: Content) -> bytes:
@@ -172,7 +181,7 @@ def _fill(
     written = shared_out(make, site.pages, request.jobs, report)
     written += [staging.put(file.url, file.content) for file in renderer.static_files]
     written.append(staging.put(FRESHNESS, site.freshness))
-    written += [staging.put(url, content) for url, content in site.search]
+    written += [staging.put(url, content) for url, content in (*site.search, *site.data)]
     written += _copy_assets(staging, request.content.folder, site.library)
     output.commit(dict(written))
 

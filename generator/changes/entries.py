@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -131,7 +132,7 @@ def _words(record: Record, side: Side) -> frozenset[str]:
     """The words of an entry, pairs of them, so that common ones alone make nothing alike."""
     texts = [side.text(record.body), *_texts(record.data, side)]
     tokens = unmarked("\n".join(texts))
-    return frozenset(f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False))
+    return frozenset(f"{a} {b}" for a, b in itertools.pairwise(tokens))
 
 
 def _texts(value: object, side: Side) -> Iterator[str]:

@@ -6,6 +6,7 @@ Interface words are handed in; what they lack is told by the names that files us
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ class _Teller:
     def line(self, change: Change) -> Line:
         pieces = self._pieces(change)
         woven = change.act is Act.TEXT and not _is_short(change)
-        return Line(change.nature, tuple(_capital(piece for piece in pieces if piece[1])), woven)
+        return Line(change.nature, tuple(_joined(_capital(p for p in pieces if p[1]))), woven)
 
     def _pieces(self, change: Change) -> list[Piece]:
         what = self._what(change)
@@ -194,7 +195,7 @@ class _Teller:
         if change.form in (Form.REFERENCE, Form.REFERENCES) and isinstance(value, str):
             names = (self.names.get(f"{kind}:{value}") for kind in _REFERS)
             return next((name for name in names if name), value)
-        if change.act in (Act.MOVED,):
+        if change.act is Act.MOVED:
             return str(value)
         if isinstance(value, str) and change.form in (Form.WORDS, Form.PROSE):
             line = " ".join(value.split())
@@ -254,6 +255,12 @@ def _capital(pieces: Iterator[Piece]) -> Iterator[Piece]:
     for mark, text in pieces:
         yield mark, text[:1].upper() + text[1:] if first and not mark else text
         first = False
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Neighbours with the same mark as one."""
+    for mark, group in itertools.groupby(pieces, key=lambda piece: piece[0]):
+        yield mark, "".join(text for _, text in group)
 
 
 def _limited(pieces: Sequence[Piece], most: int = 1200) -> list[Piece]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from generator.changes.change import Act, Comparison, EntryChange
 from generator.changes.lines import Line, Say, lines_of, named
@@ -54,6 +54,14 @@ class Told:
     def entries(self) -> tuple[ToldEntry, ...]:
         """All of them."""
         return tuple(itertools.chain.from_iterable(kind.entries for kind in self.kinds))
+
+    def without(self, ids: Collection[str]) -> Told:
+        """The entries apart from some, and nothing else."""
+        kept = (
+            replace(kind, entries=tuple(e for e in kind.entries if e.change.id not in ids))
+            for kind in self.kinds
+        )
+        return replace(self, kinds=tuple(k for k in kept if k.entries), settings=(), people=())
 
     @property
     def counts(self) -> Mapping[str, int]:

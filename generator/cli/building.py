@@ -23,12 +23,19 @@ from generator.cli import terminal
     help="The folder that the site is written to.",
 )
 @terminal.today_option
+@click.option(
+    "--since",
+    default="",
+    metavar="PLAYBOOK",
+    help="Tell what is new since this one: a playbook.json, a folder, or a git ref.",
+)
 @click.option("--no-history", is_flag=True, help="Do not ask git what changed after reviews.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; by default all cores.")
 def build(
     content: Path,
     output: Path,
     today: datetime.date | None,
+    since: str,
     no_history: bool,
     jobs: int | None,
 ) -> None:
@@ -42,6 +49,7 @@ def build(
         today=terminal.clock(today),
         history=not no_history,
         jobs=jobs or terminal.cores(),
+        previous=since,
     )
     try:
         outcome = build_site(request, progress)

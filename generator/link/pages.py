@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.link import contexts as c
 from generator.link.addresses import (
@@ -19,6 +19,7 @@ from generator.link.addresses import (
 )
 from generator.link.dashboard import freshness_context
 from generator.link.edition import MAX_COMPANIONS, MAX_USES, Shelf, alternates
+from generator.link.news import feeds, latest, rounds_of
 from generator.link.scores import score, worst
 from generator.model import TIERS, Entry, Kind, Library
 from generator.model.sheet import Sheet
@@ -26,6 +27,9 @@ from generator.model.sop import Sop
 from generator.problems import Location, Problem
 from generator.problems.output import PAGE_CLASH
 from generator.staleness import Freshness, Judge, State, Week
+
+if TYPE_CHECKING:
+    from generator.changes.news import News
 
 PER_PAGE = 100
 MAX_CARDS_OF_TIER = 6
@@ -44,17 +48,26 @@ class Page:
 
 
 def link(
-    library: Library, freshness: Freshness, trend: tuple[Week, ...] = ()
+    library: Library,
+    freshness: Freshness,
+    trend: tuple[Week, ...] = (),
+    news: News | None = None,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages of the site, and pages that claim the same address. `trend` is the completion in
-    the weeks before, the oldest first."""
+    the weeks before, the oldest first; `news` what changed since a former playbook."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, freshness.today)
     items = {item.id: item for item in freshness.items}
-    shelves = [Shelf(library, edition, judge, items) for edition in library.editions]
+    shelves = [Shelf(library, edition, judge, items, news) for edition in library.editions]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
+    pages += [_changes(shelf, news) for shelf in shelves if news]
     pages += tuple(_root_pages(shelves[0], pages))
+    pages += [
+        Page(feed.url, "pages/changes.xml", feed, shelf.code)
+        for shelf in shelves
+        for feed in feeds(shelf)
+    ]
     return tuple(pages), tuple(_clashes(pages))
 
 
@@ -171,6 +184,8 @@ def _home(shelf: Shelf) -> Page:
         tiers=tuple(_tier(shelf, tier) for tier in TIERS),
         reviewed=_reviewed_lately(shelf),
         score=score((shelf.items[identity] for identity in shelf.entries), shelf.today),
+        changed=latest(shelf),
+        changed_since=shelf.news.rounds[0].since if shelf.news else "",
     )
     return _page(shelf, "pages/home.html", context)
 
@@ -291,6 +306,11 @@ def _freshness(shelf: Shelf, freshness: Freshness, trend: tuple[Week, ...]) -> P
     frame = _frame(shelf, lambda code: page_url(code, "freshness"))
     context = freshness_context(shelf, frame, freshness, trend)
     return _page(shelf, "pages/freshness.html", context)
+
+
+def _changes(shelf: Shelf, news: News) -> Page:
+    frame = _frame(shelf, lambda code: page_url(code, "changes"))
+    return _page(shelf, "pages/changes.html", c.ChangesContext(frame, rounds_of(shelf, news)))
 
 
 def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:

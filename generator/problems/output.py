@@ -73,3 +73,13 @@ PAGE_CLASH = Rule(
     fix="Rename the entry, tag or person, or remove the alias.",
     example="aliases: [people/lin-wei]",
 )
+
+PREVIOUS = Rule(
+    code="PB608",
+    name="previous-playbook",
+    severity=Severity.ERROR,
+    what="The playbook that the site is to be compared with cannot be used.",
+    why="The page of what is new would be missing, or say that everything is.",
+    fix="Name a playbook.json or a folder that holds one, a content folder, or a git ref.",
+    example="--since playbook.json, which a newer generator wrote",
+)

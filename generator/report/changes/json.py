@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.changes import Comparison, Line, Told, ToldEntry
 from generator.changes import Change as ChangeValue
+from generator.changes import Comparison, Line, Told, ToldEntry
 from generator.report.characters import as_json
 
 FORMAT = "playbook-changes"

@@ -28,11 +28,10 @@ def changes_as_markdown(told: Told, words: Say) -> str:
     return well_formed("".join(parts))
 
 
-def section_of_changes(told: Told, words: Say, most: int) -> Section:
-    """The part of a comment, facts of all kinds first."""
+def section_of_changes(told: Told, words: Say, most: int, only: bool = False) -> Section:
+    """The part of a comment, facts of all kinds first; `only`: what one translation alone says."""
     title = "What this changes in the playbook"
-    if told.empty:
-        return Section(title.lower(), f"\n**{title}:** nothing.\n")
+    title += f", in {told.language} alone" if only else ""
     entries = sorted(told.entries, key=lambda entry: entry.change.nature.rank)
     rows = [_entry(entry, words) for entry in entries[:most]]
     others = [("Settings", told.settings), ("People", told.people)]
