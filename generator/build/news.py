@@ -51,7 +51,8 @@ def read_news(previous: str, content: Content, present: Present, jobs: int = 1) 
     """The news since the playbook that `previous` names, or why there is none."""
     side = side_of(previous, content, jobs=jobs)
     if isinstance(side, Unusable):
-        return PREVIOUS.at(Location(previous), side.reason, side.fix)
+        reason = side.reason.removeprefix(f"{previous}: ")
+        return PREVIOUS.at(Location(previous), reason, side.fix)
     comparisons = {
         code: compare(side.snapshot, present.snapshot, code, present.library.kinds)
         for code in present.snapshot.languages

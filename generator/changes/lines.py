@@ -215,7 +215,7 @@ class _Teller:
 
     def _plain(self, value: Any) -> str:
         if isinstance(value, bool):
-            return self.words.say(f"changes.{'yes' if value else 'no'}")
+            return self.words.say(f"changes.{'affirmed' if value else 'denied'}")
         if isinstance(value, int | float):
             return self.words.number(value)
         text = str(value)

@@ -107,6 +107,7 @@ def _by_token(old: Tokens, new: Tokens) -> Iterator[Piece]:
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     if matcher.quick_ratio() < 0.35 or matcher.ratio() < 0.35:
         yield "-", "".join(old)
+        yield "", " "
         yield "+", "".join(new)
         return
     for operation, i, j, k, end in matcher.get_opcodes():

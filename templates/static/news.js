@@ -110,8 +110,10 @@
   };
 
   const count = (size) => {
-    const link = size && [...document.querySelectorAll(".side a")].find((a) => a.href.split("#")[0] === new URL(`${window.pbChanges.code}/changes.html`, base).href);
-    if (link) link.append(" ", make("span", { class: "new-mark unseen" }, say("unseen", { count: size })));
+    if (!size) return;
+    const link = [...document.querySelectorAll(".side a")].find((a) => a.href.split("#")[0] === new URL(`${window.pbChanges.code}/changes.html`, base).href);
+    const words = make("span", { class: "hidden" }, say("unseen", { count: size }));
+    if (link) link.append(" ", make("span", { class: "new-mark unseen" }, make("span", { "aria-hidden": "true" }, figures.format(size)), words));
   };
 
   // On the page of what is new.
