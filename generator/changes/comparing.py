@@ -257,19 +257,20 @@ def _rekeyed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, s
 
 def _plain(before: Any, after: Any, place: tuple[Place, ...], form: Form) -> Iterator[Change]:
     """Structure: numbers, dates, references, choices."""
-    if isinstance(before, dict) or isinstance(after, dict):
+    shapes = {type(side) for side in (before, after) if side is not None}
+    if shapes == {dict}:
         for key in dict.fromkeys([*(before or {}), *(after or {})]):
             old, new = ((side or {}).get(key) for side in (before, after))
             if old != new:
                 yield from _plain(_simple(old), _simple(new), _keyed(place, str(key)), form)
-    elif isinstance(before, list) or isinstance(after, list):
+    elif shapes == {list}:
         yield from _members(before or [], after or [], place, form)
     elif before is None:
-        yield Change(Act.ADDED, Nature.FACT, place, None, after, form)
+        yield Change(Act.ADDED, Nature.FACT, place, None, _simple(after), form)
     elif after is None:
-        yield Change(Act.REMOVED, Nature.FACT, place, before, None, form)
+        yield Change(Act.REMOVED, Nature.FACT, place, _simple(before), None, form)
     else:
-        yield Change(Act.CHANGED, Nature.FACT, place, before, after, form)
+        yield Change(Act.CHANGED, Nature.FACT, place, _simple(before), _simple(after), form)
 
 
 def _simple(value: Any) -> Any:

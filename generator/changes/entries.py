@@ -105,7 +105,7 @@ def _moved(old: Snapshot, new: Snapshot, comparer: Comparer) -> dict[str, str]:
     found: dict[str, str] = {}
     for identity, record in new.entries.items():
         for alias in record.data.get("aliases", ()):
-            if isinstance(alias, str) and (name := alias.removesuffix(".html")) in gone:
+            if (name := alias.removesuffix(".html")) in gone:
                 if identity in come:
                     found[identity] = name
                     del gone[name], come[identity]

@@ -17,9 +17,12 @@ from generator.changes.change import Act, Change, EntryChange, Nature, Piece, Pl
 from generator.model.fields import Duration, Quantity
 from generator.model.shape import Form
 
+_NAMING = ("title", "name", "statement", "text")
 _SHORT = 24
 """Characters up to which texts stand beside each other, instead of word by word in one another."""
 _LONGEST = 240
+_LARGEST = 10**12
+"""Numbers up to this are written as the language writes them; files may hold any."""
 _MEASURE = re.compile(r"[+-]?\d+(\.\d+)? ?(%|[a-z]+)")
 _REFERS = ("entry", "owner", "tag")
 _OPEN = re.compile(r"(\0\w+\0)")
@@ -91,19 +94,21 @@ class _Teller:
     items: Mapping[str, str]
 
     def line(self, change: Change) -> Line:
-        pieces = self._pieces(change)
+        outer, what = self._labels(change)
+        pieces = self._pieces(change, what)
+        if outer:
+            pieces = self._put("changes.within", outer=[("", outer)], inner=pieces)
         woven = change.act is Act.TEXT and not _is_short(change)
         return Line(change.nature, tuple(_joined(_capital(p for p in pieces if p[1]))), woven)
 
-    def _pieces(self, change: Change) -> list[Piece]:
-        what = self._what(change)
+    def _pieces(self, change: Change, what: str) -> list[Piece]:
         if change.nature is Nature.REVIEW:
             return self._review(change, what)
         match change.act:
             case Act.ADDED | Act.REMOVED if change.before is None and change.after is None:
                 return self._filled(f"{change.act}_item", what=[("", what)])
             case Act.ADDED | Act.REMOVED:
-                return self._gained(change)
+                return self._gained(change, what)
             case Act.CHANGED | Act.MOVED | Act.RENAMED:
                 return self._replaced(change, what)
             case Act.TEXT:
@@ -112,20 +117,20 @@ class _Teller:
                 return self._filled(str(change.act))
         return self._filled(str(change.act), what=[("", what)])
 
-    def _gained(self, change: Change) -> list[Piece]:
+    def _gained(self, change: Change, what: str) -> list[Piece]:
         """An item that came or went is named by its place, a value is told behind it."""
         last = change.place[-1]
         value = change.after if change.act is Act.ADDED else change.before
         if last.title and change.form is Form.PLAIN:
-            return self._filled(f"{change.act}_item", what=[("", self._what(change))])
+            return self._filled(f"{change.act}_item", what=[("", what)])
         told = self._value(value, change)
         mark = "+" if change.act is Act.ADDED else "-"
-        what = self._what(change)
         return self._filled(str(change.act), what=[("", what)], value=[(mark, told)])
 
     def _replaced(self, change: Change, what: str) -> list[Piece]:
         before, after = (self._value(each, change) for each in (change.before, change.after))
-        key = "changed" if change.act is Act.CHANGED else str(change.act)
+        section = change.place[-1].field == "section"
+        key = "changed" if change.act is Act.CHANGED or section else str(change.act)
         return self._filled(key, what=[("", what)], before=[("-", before)], after=[("+", after)])
 
     def _text(self, change: Change, what: str) -> list[Piece]:
@@ -149,24 +154,31 @@ class _Teller:
         return self._filled(key, day=[("", self._plain(day))], person=[("", by)])
 
     def _filled(self, key: str, **pieces: list[Piece]) -> list[Piece]:
-        """Words with pieces in their places."""
-        text = self.words.say(f"changes.line.{key}", **{name: f"\0{name}\0" for name in pieces})
+        """The words for a line with pieces in their places."""
+        return self._put(f"changes.line.{key}", **pieces)
+
+    def _put(self, key: str, **pieces: list[Piece]) -> list[Piece]:
+        text = self.words.say(key, **{name: f"\0{name}\0" for name in pieces})
         made: list[Piece] = []
         for part in _OPEN.split(text):
             made += pieces[part.strip("\0")] if part.startswith("\0") else [("", part)]
         return made
 
-    def _what(self, change: Change) -> str:
-        """The field, from the outermost to the innermost."""
-        labels = [label for place in change.place if (label := self._label(place))]
-        text = labels[0] if labels else change.place[-1].field
-        for label in labels[1:]:
-            text = self.words.say("changes.within", outer=text, inner=label)
-        return text
+    def _labels(self, change: Change) -> tuple[str, str]:
+        """Where the field is, from the outermost to the innermost item, and the field."""
+        naming = change.place[-1].field in _NAMING or change.act is Act.RENAMED
+        untitled = len(change.place) - 1 - (change.place[-1].field != "section") if naming else None
+        labels = [self._label(p, titled=n != untitled) for n, p in enumerate(change.place)]
+        *outer, what = [label for label in labels if label] or [change.place[-1].field]
+        where = outer[0] if outer else ""
+        for label in outer[1:]:
+            where = self.words.say("changes.within", outer=where, inner=label)
+        return where, what
 
-    def _label(self, place: Place) -> str:
+    def _label(self, place: Place, titled: bool) -> str:
+        """What a place is called; not `titled` where its title is what changed."""
         label = self._field(place)
-        title = place.title or self.items.get(place.key, "")
+        title = (place.title or self.items.get(place.key, "")) if titled else ""
         if place.number:
             label = self.words.say("changes.numbered", what=label, number=place.number)
         if place.field in ("cells", "scores", "notes", "default_tiers") and place.key:
@@ -204,6 +216,8 @@ class _Teller:
                 return self._plain(line)
             return self.words.say("changes.quoted", text=cut)
         last = change.place[-1]
+        if last.field == "section":
+            return self.words.say("changes.quoted", text=value)
         if isinstance(value, str) and value in self.items:
             return self.words.say("changes.quoted", text=self.items[value])
         for group in (f"{last.model}_{last.field}", last.field, "tier", "cadence"):
@@ -217,7 +231,7 @@ class _Teller:
         if isinstance(value, bool):
             return self.words.say(f"changes.{'affirmed' if value else 'denied'}")
         if isinstance(value, int | float):
-            return self.words.number(value)
+            return self.words.number(value) if abs(value) < _LARGEST else str(value)
         text = str(value)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return self._day(text)
@@ -246,7 +260,10 @@ class _Teller:
 
 
 def _is_short(change: Change) -> bool:
-    return max(len(str(change.before)), len(str(change.after))) <= _SHORT
+    return (
+        change.place[-1].field != "body"
+        and max(len(str(change.before)), len(str(change.after))) <= _SHORT
+    )
 
 
 def _capital(pieces: Iterator[Piece]) -> Iterator[Piece]:

@@ -18,6 +18,9 @@ _AROUND = 8
 """Tokens kept on each side of a change; what lies further away becomes an ellipsis."""
 _ELLIPSIS = "…"
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]+)\)")
+_ITEM = re.compile(r"(?m)^[ \t]*(?:[-*+]|>)[ \t]+(?:\[[ xX]\][ \t]+)?")
+_DELIMITERS = re.compile(r"(?m)^[ \t]*\|?[ \t]*:?-{2,}:?[-:| \t]*$")
+_CELLS = re.compile(r"[ \t]*\|[\s|]*")
 _EMPHASIS = re.compile(
     r"\*\*|`|(?<!\w)__?(?=\w)|(?<=\w)__?(?!\w)|(?<![\s*])\*(?!\w)|(?<!\w)\*(?=\w)"
 )
@@ -54,7 +57,8 @@ def blocks_of(text: str) -> list[str]:
 
 def _readable(text: str, targets: bool) -> str:
     """Without what only Markdown needs; with the targets of links where these differ."""
-    return _EMPHASIS.sub("", _LINK.sub(r"\1 (\2)" if targets else r"\1", text))
+    text = _LINK.sub(r"\1 (\2)" if targets else r"\1", _ITEM.sub("", text))
+    return _EMPHASIS.sub("", _CELLS.sub(" · ", _DELIMITERS.sub("", text)))
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:

@@ -109,6 +109,8 @@ def _record(fields: dict[str, Any], identity: str, models: Mapping[str, type[Mod
         _check(models[kind], data, at)
     _is_text(data.get("title"), f"{at}.title")
     claims = _typed(data.get("claims", []), list, f"{at}.claims")
+    for alias in _typed(data.get("aliases", []), list, f"{at}.aliases"):
+        _typed(alias, str, f"{at}.aliases")
     behind = _typed(fields.get("behind", []), list, f"{at}.behind")
     return Record(
         id=identity,
