@@ -31,6 +31,7 @@ from generator.changes import Act, Nature, compare, told
 from generator.changes.news import read_rounds
 from generator.changes.texts import compare_texts
 from generator.model import KINDS
+from generator.model.fields import Model
 from generator.model.shape import shapes_of
 from generator.read.yaml import load as read_yaml
 from generator.render import packaged_templates
@@ -304,11 +305,11 @@ def test_long_texts_are_compared_in_reasonable_steps():
 
 
 def test_every_field_of_every_kind_has_a_name_in_both_languages():
-    def models(model: type[Any]) -> set[type[Any]]:
+    def models(model: type[Model]) -> set[type[Model]]:
         inner = [shape.model for shape in shapes_of(model) if shape.model]
         return {model}.union(*(models(each) for each in inner))
 
-    every = set().union(*(models(kind.model) for kind in KINDS))
+    every: set[type[Model]] = set().union(*(models(kind.model) for kind in KINDS))
     for words in WORDS.values():
         named = words.words["changes"]["field"]
         fields = {shape.name for model in every for shape in shapes_of(model)} - {"id"}

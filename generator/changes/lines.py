@@ -229,7 +229,7 @@ class _Teller:
 
     def _plain(self, value: Any) -> str:
         if isinstance(value, bool):
-            return self.words.say(f"changes.{'affirmed' if value else 'denied'}")
+            return self.words.say("changes.affirmed" if value else "changes.denied")
         if isinstance(value, int | float):
             return self.words.number(value) if abs(value) < _LARGEST else str(value)
         text = str(value)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from generator.changes.change import Nature, Piece
 from generator.changes.tokens import Tokens, facts_of, laid_out, tokens_of, unmarked
 
-MOST_TOKENS = 3000
+MOST_TOKENS = 2000
 """Longer texts are compared paragraph by paragraph, and these only up to that length."""
 MOST_BLOCKS = 4000
 _AROUND = 8
@@ -108,7 +108,7 @@ def _cut(text: str, most: int = 400) -> str:
 def _by_token(old: Tokens, new: Tokens) -> Iterator[Piece]:
     """A piece for each run of tokens. Where little is left of a text, it is replaced as a whole:
     crumbs of the former one would not be readable."""
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, old, new)
     if matcher.quick_ratio() < 0.35 or matcher.ratio() < 0.35:
         yield "-", "".join(old)
         yield "", " "
