@@ -8,16 +8,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.base import MOST_BYTES, is_text
 from generator.build.loading import Content, load
 from generator.history import GitFailed, Repository, Unknown, open_repository
 from generator.read import Source, source_of
-from generator.read.tree import TEXT_SUFFIXES
 from generator.snapshot import NAME, Snapshot, Unusable, read_snapshot, snapshot_of
 from generator.validate import Checked, validate
 
 SETTINGS = ("playbook.yml", "playbook.yaml")
-MOST_BYTES = 1024 * 1024 * 1024
-"""A playbook larger than this is not compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _from_git(ref: str, content: Content, tree: Path | None) -> Side | Unusable:
 
 def _checked_at(repository: Repository, commit: str, content: Content) -> Checked | None:
     """The whole playbook as it was at a commit; None where it is too large. Raises GitFailed."""
-    texts = {path: blob for path, blob in repository.tree(commit).items() if _is_text(path)}
+    texts = {path: blob for path, blob in repository.tree(commit).items() if is_text(path)}
     sources: dict[str, Source] = {}
     unreadable: list[str] = []
     total = 0
@@ -118,8 +116,3 @@ def _checked_at(repository: Repository, commit: str, content: Content) -> Checke
             else:
                 unreadable.append(path)
     return validate(sources, unreadable, {}, content.shown, content.kinds)
-
-
-def _is_text(path: str) -> bool:
-    hidden = any(part.startswith(".") for part in path.split("/"))
-    return not hidden and path.lower().endswith(TEXT_SUFFIXES)

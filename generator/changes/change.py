@@ -52,6 +52,8 @@ class Act(enum.StrEnum):
     RENAMED = "renamed"
     RETIRED = "retired"
     RESTORED = "restored"
+    TRANSLATED = "translated"
+    """There is a translation now, which says what the source said before."""
 
 
 @dataclass(frozen=True, slots=True)

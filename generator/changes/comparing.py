@@ -40,9 +40,11 @@ class Side:
     path: str = ""
     """The file of the entry that is compared; links in its texts begin there."""
 
-    def text(self, value: Any) -> str:
-        """A text of it, with the ids of entries as the targets of links; "" for none."""
-        found = self.snapshot.text(value, self.language) if value else ""
+    def text(self, value: Any, source: bool = False) -> str:
+        """A text of it, with the ids of entries as the targets of links; "" for none. `source`: as
+        the source language has it."""
+        language = self.snapshot.languages[0] if source else self.language
+        found = self.snapshot.text(value, language) if value else ""
         return _LINK.sub(self._linked, found) if "](" in found else found
 
     def _linked(self, match: re.Match[str]) -> str:
@@ -94,6 +96,12 @@ class Comparer:
 
     old: Side
     new: Side
+
+    def texts(self, old: Any, new: Any) -> tuple[str, str]:
+        """A text of both sides in the language that is read. Where one alone is translated, both
+        in the source language: that a text is translated now is no change of what it says."""
+        source = bool(old and new) and (self.old.language in old) != (self.new.language in new)
+        return self.old.text(old, source), self.new.text(new, source)
 
     def model(
         self, model: type[Model], old: Data, new: Data, at: tuple[Place, ...] = ()
@@ -156,7 +164,7 @@ class Comparer:
     def _text(
         self, shape: Shape, old: Any, new: Any, place: tuple[Place, ...], model: type[Model]
     ) -> Iterator[Change]:
-        before, after = self.old.text(old), self.new.text(new)
+        before, after = self.texts(old, new)
         if not (before and after):
             yield from _plain(before or None, after or None, place, shape.form)
         elif shape.name == "title" and issubclass(model, Content):
@@ -166,8 +174,9 @@ class Comparer:
             yield _rewritten(change, place, before, after, shape.form)
 
     def _texts(self, old: Data, new: Data, place: tuple[Place, ...]) -> Iterator[Change]:
-        before = {key: self.old.text(text) for key, text in old.items()}
-        after = {key: self.new.text(text) for key, text in new.items()}
+        both = {key: self.texts(old.get(key), new.get(key)) for key in {**old, **new}}
+        before = {key: both[key][0] for key in old}
+        after = {key: both[key][1] for key in new}
         former = _rekeyed(before, after)
         for key, text in after.items():
             here = _keyed(place, key)

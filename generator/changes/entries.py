@@ -93,9 +93,15 @@ def _changes(
             yield Change(act, Nature.FACT, change.place, change.before, change.after)
         elif not (change.path == "aliases" and before.id in (change.before, change.after)):
             yield change
-    old, new = comparer.old.text(before.body), comparer.new.text(after.body)
+    if _is_translated(after, comparer) and not _is_translated(before, comparer):
+        yield Change(Act.TRANSLATED, Nature.WORDING, (Place("", "title"),))
+    old, new = comparer.texts(before.body, after.body)
     if old != new:
         yield from compare_bodies(old, new)
+
+
+def _is_translated(record: Record, comparer: Comparer) -> bool:
+    return comparer.new.language in record.data["title"]
 
 
 def _moved(old: Snapshot, new: Snapshot, comparer: Comparer) -> dict[str, str]:

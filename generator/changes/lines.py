@@ -113,7 +113,7 @@ class _Teller:
                 return self._replaced(change, what)
             case Act.TEXT:
                 return self._text(change, what)
-            case Act.RETIRED | Act.RESTORED:
+            case Act.RETIRED | Act.RESTORED | Act.TRANSLATED:
                 return self._filled(str(change.act))
         return self._filled(str(change.act), what=[("", what)])
 
