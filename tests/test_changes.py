@@ -555,6 +555,18 @@ def test_rounds_are_carried_on_and_the_same_input_gives_the_same_bytes(released)
     assert read_rounds(b'{"format": "playbook-news", "version": 1, "rounds": [{"since": 1}]}') == ()
 
 
+def test_a_site_can_be_compared_with_a_commit(folder):
+    git(folder.root, "init", "-q", "-b", "main")
+    git(folder.root, "add", ".")
+    git(folder.root, "commit", "-qm", "one")
+    folder.page("two", "Two", "Call within 48 hours.")
+    done = folder.build("--since", "HEAD", "--no-history")
+    assert done.returncode == 0, done.stdout
+    [latest] = read_rounds(folder.files()["changes.json"])
+    assert [(item.id, item.moment) for item in latest.items["en"]] == [("pages/two", "")]
+    assert not [name for name in folder.files() if name.endswith(".xml")], "no times, no feeds"
+
+
 def test_a_pull_request_is_told_what_it_changes(folder):
     git(folder.root, "init", "-q", "-b", "main")
     git(folder.root, "add", ".")

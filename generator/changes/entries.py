@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from generator.changes.bodies import compare_bodies
 from generator.changes.change import Act, Change, Comparison, EntryChange, Nature, Place
-from generator.changes.comparing import Comparer, Side
+from generator.changes.comparing import Comparer
+from generator.changes.side import Side
 from generator.changes.tokens import unmarked
 from generator.model import KINDS, Kind, People, Settings
 from generator.model.entry import Content
