@@ -41,22 +41,22 @@
   };
 
   const begin = () => {
-    const { key, code, items } = window.pbChanges;
+    const { key, items } = window.pbChanges;
     const place = `pb-seen:${key}`;
     const stored = recall("localStorage", place);
     const seen = new Map(Object.entries(stored?.seen ?? {}));
-    const codes = new Set(stored?.codes ?? []);
-    const first = !codes.has(code);
-    const has = (id, digest) => (seen.get(id) ?? []).includes(digest);
+    const first = !stored?.seen; // what was there before is no news to a newcomer, in whatever language
+    const known = (id) => [seen.get(id) ?? []].flat();
+    const has = (id, digest) => known(id).includes(digest);
     const unseen = ({ id, rounds }) => {
-      const known = rounds.findIndex(({ digest }) => has(id, digest));
-      return known < 0 ? rounds : rounds.slice(0, known);
+      const last = rounds.findIndex(({ digest }) => has(id, digest));
+      return last < 0 ? rounds : rounds.slice(0, last);
     };
     const take = ({ id, rounds }) => {
-      const digests = new Set([...rounds.map(({ digest }) => digest), ...(seen.get(id) ?? [])]);
+      const digests = new Set([...rounds.map(({ digest }) => digest), ...known(id)]);
       seen.set(id, [...digests].slice(0, MOST_KEPT));
     };
-    const keep = () => remember("localStorage", place, { codes: [...codes.add(code)], seen: Object.fromEntries(seen) });
+    const keep = () => remember("localStorage", place, { seen: Object.fromEntries(seen) });
 
     if (first) items.forEach(take);
     const open = first && !keep();

@@ -54,7 +54,7 @@ def rep(reader, serve, tree):
         page.evaluate(
             """() => {
                 const place = `pb-seen:${window.pbChanges.key}`;
-                localStorage.setItem(place, JSON.stringify({ codes: ["en", "zh"], seen: {} }));
+                localStorage.setItem(place, JSON.stringify({ seen: {} }));
                 sessionStorage.clear();
             }"""
         )
