@@ -75,7 +75,7 @@ PAGE_CLASH = Rule(
 )
 
 PREVIOUS = Rule(
-    code="PB608",
+    code="PB609",
     name="previous-playbook",
     severity=Severity.ERROR,
     what="The playbook that the site is to be compared with cannot be used.",
