@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.build.loading import Content
-from generator.build.past import History
 from generator.build.sides import Side, side_of
 from generator.changes import Act, Line, compare, told
 from generator.changes.news import (
@@ -24,7 +23,7 @@ from generator.changes.news import (
     news_of,
     read_rounds,
 )
-from generator.history import GitFailed, Version
+from generator.history import GitFailed, Repository, Version, history_of, open_repository
 from generator.link.addresses import entry_url, news_url
 from generator.model import Library
 from generator.problems import Location, Problem
@@ -44,7 +43,8 @@ class Present:
     library: Library
     snapshot: Snapshot
     strings: Mapping[str, Strings]
-    history: History | None
+    history: bool
+    """Whether git may be asked when things were changed."""
 
 
 def read_news(previous: str, content: Content, present: Present, jobs: int = 1) -> News | Problem:
@@ -58,7 +58,7 @@ def read_news(previous: str, content: Content, present: Present, jobs: int = 1) 
         for code in present.snapshot.languages
     }
     changed = {entry.id for each in comparisons.values() for entry in each.entries}
-    moments = dict(_moments(present, side.snapshot, changed))
+    moments = dict(_moments(content, present, side.snapshot, changed))
     entries = present.snapshot.entries
     digests = {i: entries[i].digest if i in entries else "gone" for i in changed}
     items = {
@@ -80,13 +80,14 @@ def _former(side: Side) -> tuple[Round, ...]:
 
 
 def _moments(
-    present: Present, former: Snapshot, changed: Iterable[str]
+    content: Content, present: Present, former: Snapshot, changed: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """When each of the `changed` was committed last, by id; nothing without a history."""
-    if present.history is None:
+    repository = open_repository(content.folder) if present.history and changed else None
+    if not isinstance(repository, Repository) or history_of(repository):
         return
     try:
-        times = _Times.of(present.history)
+        times = _Times.of(repository)
     except GitFailed:
         return
     for identity in sorted(changed):
@@ -108,14 +109,14 @@ def _paths(library: Library, former: Snapshot, identity: str) -> Iterator[str]:
 class _Times:
     """When files were committed, in seconds since 1970."""
 
-    history: History
+    repository: Repository
     tree: Mapping[str, str]
     gone: Mapping[str, int]
     newest: int
 
     @classmethod
-    def of(cls, history: History) -> _Times:
-        repository = history.repository
+    def of(cls, repository: Repository) -> _Times:
+        """Raises GitFailed."""
         commits = repository.log.commits
         gone: dict[str, int] = {}
         for commit in commits:
@@ -123,15 +124,14 @@ class _Times:
                 if edit.blob is None:
                     gone.setdefault(edit.path, commit.committed)
         newest = commits[0].committed if commits else 0
-        return cls(history, repository.tree(repository.head), gone, newest)
+        return cls(repository, repository.tree(repository.head), gone, newest)
 
     def of_path(self, path: str) -> int:
         """0 for a file that no commit knows."""
-        repository = self.history.repository
-        place = repository.prefix + path
+        place = self.repository.prefix + path
         if path not in self.tree:
             return self.gone.get(place, 0)
-        step = repository.log.maker(Version(place, self.tree[path]))
+        step = self.repository.log.maker(Version(place, self.tree[path]))
         return step.commit.committed if step else 0
 
 

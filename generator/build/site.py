@@ -90,8 +90,8 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     if library is None or _failed(problems):
         return Outcome(tuple(problems))
     strings, faults = load_strings(library, request.templates)
-    freshness, trend, past = _freshness(request, checked, library)
-    told = tell(request.previous, request.content, library, strings, past, request.jobs)
+    freshness, trend = _freshness(request, checked, library)
+    told = tell(request.previous, request.content, library, strings, request.history, request.jobs)
     pages, clashes = link(library, freshness, trend, told.news)
     problems += [*freshness.problems, *faults, *clashes, *told.problems]
     if not _failed(problems):
@@ -111,14 +111,13 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
 
 def _freshness(
     request: Request, checked: Checked, library: Library
-) -> tuple[Freshness, tuple[Week, ...], PastOf]:
-    """All verdicts of the day, the completion of the weeks before, and what the history knows."""
+) -> tuple[Freshness, tuple[Week, ...]]:
+    """All verdicts of the day, and the completion of the weeks before."""
     today = request.today(library.source.settings.time_zone)
     past = PastOf(None, why_unknown="it was not asked for")
     if request.history:
         past = read_past(request.content, checked, library, today, request.jobs)
-    verdicts = judged(checked, library, today, past)
-    return verdicts, read_trend(past, checked, library, today), past
+    return judged(checked, library, today, past), read_trend(past, checked, library, today)
 
 
 def _as_json(freshness: Freshness, trend: tuple[Week, ...], content: Content) -> bytes:

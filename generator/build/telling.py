@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.build.loading import Content
-from generator.build.past import PastOf
 from generator.model import Library
 from generator.problems import Problem
 from generator.render import Strings
@@ -31,10 +30,11 @@ def tell(
     content: Content,
     library: Library,
     strings: Mapping[str, Strings],
-    past: PastOf,
+    history: bool = True,
     jobs: int = 1,
 ) -> Telling:
-    """The library as data and, where there is something to compare it with, its news."""
+    """The library as data and, where there is something to compare it with, its news; `history`:
+    whether git may be asked when things were changed."""
     from generator.snapshot import NAME, as_json, snapshot_of  # no other command needs them
 
     snapshot = snapshot_of(library)
@@ -43,7 +43,7 @@ def tell(
         return Telling(files)
     from generator.build.news import Present, news_files, read_news
 
-    present = Present(library, snapshot, strings, past.history)
+    present = Present(library, snapshot, strings, history)
     news = read_news(previous, content, present, jobs)
     if isinstance(news, Problem):
         return Telling(files, problems=(news,))
