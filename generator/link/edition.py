@@ -7,10 +7,19 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from generator.link.addresses import asset_url, entry_url, list_url, named_list_url, page_url
+from generator.link.addresses import (
+    asset_url,
+    entry_url,
+    feed_url,
+    list_url,
+    named_list_url,
+    news_url,
+    page_url,
+)
 from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
 from generator.link.scores import Mark
 from generator.markdown import Link
@@ -18,6 +27,9 @@ from generator.model import Edition, Entry, Library, Outline
 from generator.model.people import Person
 from generator.model.target import resolve
 from generator.staleness import Item, Judge, State, subject_of
+
+if TYPE_CHECKING:
+    from generator.changes.news import News
 
 MAX_USES = 40
 MAX_NEIGHBOURS = 15
@@ -33,6 +45,8 @@ class Shelf:
     judge: Judge
     items: Mapping[str, Item]
     """Every entry with its verdict, by id."""
+    news: News | None = None
+    """What changed since a former playbook, where there is one to compare with."""
 
     @property
     def code(self) -> str:
@@ -59,6 +73,9 @@ class Shelf:
             tags=list_url(self.code, "tags"),
             people=list_url(self.code, "people"),
             freshness=page_url(self.code, "freshness"),
+            changes=page_url(self.code, "changes") if self.news else "",
+            news=news_url(self.code) if self.news else "",
+            feeds=self._feeds,
             repository=settings.repository.url if settings.repository else "",
             language_tags={edition.code: edition.tag for edition in self.library.editions},
             sections=tuple(
@@ -68,6 +85,14 @@ class Shelf:
             ),
             cadences={name: tier.cadence for name, tier in settings.tiers},
         )
+
+    @property
+    def _feeds(self) -> Mapping[str, str]:
+        """Feeds need full addresses, and moments that the history vouches for."""
+        if not (self.news and self.news.moment and self.edition.settings.address):
+            return {}
+        names = ("", *(kind.name for kind in self.library.kinds if kind.name in self.by_kind))
+        return {name: feed_url(self.code, name) for name in names}
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
