@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.authoring import authoring, moved
 from generator.build.freshness import portable
 from generator.build.loading import Content, Progress, counted, load
 from generator.build.past import PastOf, read_past
@@ -49,6 +50,12 @@ class Request:
     history: bool = True
     """Whether to ask git what changed since reviews."""
     jobs: int = 1
+    drafts: bool = False
+    """Whether drafts have pages."""
+    editor: str = ""
+    """Where "Edit" leads: an address with `{path}` and `{line}`; "" for the forge."""
+    address: str = ""
+    """Where the site is read, if that is not the address in the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +90,12 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     library = checked.library
     if library is None or _failed(problems):
         return Outcome(tuple(problems))
+    library = moved(library, request.address) if request.address else library
     strings, faults = load_strings(library, request.templates)
     freshness, trend = _freshness(request, checked, library)
-    pages, clashes = link(library, freshness, trend)
+    folder, files = request.content.folder, checked.files
+    desk = authoring(request.drafts, request.editor, folder, files)
+    pages, clashes = link(library, freshness, trend, desk)
     problems += [*freshness.problems, *faults, *clashes]
     if not _failed(problems):
         renderer = Renderer(request.templates, strings)

@@ -24,12 +24,14 @@ from generator.cli import terminal
 )
 @terminal.today_option
 @click.option("--no-history", is_flag=True, help="Do not ask git what changed after reviews.")
+@click.option("--drafts", is_flag=True, help="Give drafts pages, too, marked as such.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; by default all cores.")
 def build(
     content: Path,
     output: Path,
     today: datetime.date | None,
     no_history: bool,
+    drafts: bool,
     jobs: int | None,
 ) -> None:
     """Builds the site. With an error anywhere, the output stays as it was."""
@@ -42,6 +44,7 @@ def build(
         today=terminal.clock(today),
         history=not no_history,
         jobs=jobs or terminal.cores(),
+        drafts=drafts,
     )
     try:
         outcome = build_site(request, progress)

@@ -12,6 +12,7 @@ from typing import Any
 from babel import Locale
 
 from generator.link.addresses import asset_url, entry_url, list_url, named_list_url, page_url
+from generator.link.authoring import PUBLISHED, Authoring
 from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
 from generator.link.scores import Mark
 from generator.markdown import Link
@@ -35,6 +36,7 @@ class Shelf:
     judge: Judge
     items: Mapping[str, Item]
     """Every entry with its verdict, by id."""
+    authoring: Authoring = PUBLISHED
 
     @property
     def code(self) -> str:
@@ -74,7 +76,7 @@ class Shelf:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """The entries that have a page."""
-        return {i: e for i, e in self.edition.entries.items() if e.data.status != "draft"}
+        return {i: e for i, e in self.edition.entries.items() if self.authoring.shows(e)}
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -115,7 +117,7 @@ class Shelf:
             kind=entry.kind,
             title=data.title,
             summary=data.summary,
-            url=entry_url(self.code, entry.id) if data.status != "draft" else "",
+            url=entry_url(self.code, entry.id) if self.authoring.shows(entry) else "",
             status=data.status,
             verdict=self.items[entry.id].verdict,
             behind=entry.behind,

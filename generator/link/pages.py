@@ -17,6 +17,7 @@ from generator.link.addresses import (
     page_url,
     sheet_url,
 )
+from generator.link.authoring import PUBLISHED, Authoring
 from generator.link.dashboard import freshness_context
 from generator.link.edition import MAX_COMPANIONS, MAX_USES, Shelf, alternates
 from generator.link.scores import score, worst
@@ -44,14 +45,17 @@ class Page:
 
 
 def link(
-    library: Library, freshness: Freshness, trend: tuple[Week, ...] = ()
+    library: Library,
+    freshness: Freshness,
+    trend: tuple[Week, ...] = (),
+    authoring: Authoring = PUBLISHED,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages of the site, and pages that claim the same address. `trend` is the completion in
     the weeks before, the oldest first."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, freshness.today)
     items = {item.id: item for item in freshness.items}
-    shelves = [Shelf(library, edition, judge, items) for edition in library.editions]
+    shelves = [Shelf(library, edition, judge, items, authoring) for edition in library.editions]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
     pages += tuple(_root_pages(shelves[0], pages))
@@ -94,16 +98,22 @@ def _edition_pages(shelf: Shelf) -> Iterator[Page]:
 
 
 def _frame(
-    shelf: Shelf, address: Callable[[str], str], kind: str = "", entry: Entry | None = None
+    shelf: Shelf,
+    address: Callable[[str], str],
+    kind: str = "",
+    entry: Entry | None = None,
+    document: tuple[str, str] | None = None,
 ) -> c.Frame:
-    repository = shelf.edition.settings.repository
+    """`document` names what the page is made of where that is no entry, and its part."""
+    authoring, edition = shelf.authoring, shelf.edition
+    edit = authoring.edit_document(edition, *document) if document else ""
     return c.Frame(
         site=shelf.site,
         url=address(shelf.code),
         alternates=alternates(shelf.library, address),
         kind=kind,
         neighbours=shelf.neighbours_of(entry) if entry else (),
-        edit_url=repository.edit.replace("{path}", entry.text_path) if repository and entry else "",
+        edit_url=authoring.edit_entry(edition, entry) if entry else edit,
     )
 
 
@@ -159,7 +169,7 @@ def _home(shelf: Shelf) -> Page:
     sop = shelf.entries.get(home.sop) if home.sop else None
     stages = shelf.by_kind.get("stage", ())[:MAX_COMPANIONS]
     context = c.HomeContext(
-        frame=_frame(shelf, lambda code: page_url(code, "index")),
+        frame=_frame(shelf, lambda code: page_url(code, "index"), document=("playbook", "home")),
         sop=sop if sop and isinstance(sop.data, Sop) else None,
         sop_card=shelf.cards[sop.id] if sop else None,
         cards=_referred(shelf, (*([sop] if sop else []), *stages)),
@@ -211,6 +221,7 @@ def _listed(
     cards: Sequence[c.Card],
     address: Callable[[str, int], str],
     kind: str = "",
+    document: tuple[str, str] | None = None,
     **more: Any,
 ) -> Iterator[Page]:
     """A list of cards, cut into pages."""
@@ -218,7 +229,12 @@ def _listed(
     addresses = tuple(address(shelf.code, number) for number in range(1, count + 1))
     for number in range(1, count + 1):
         shown = tuple(cards[(number - 1) * PER_PAGE : number * PER_PAGE])
-        frame = _frame(shelf, lambda code, number=number: address(code, number), kind)  # type: ignore[misc]
+        frame = _frame(
+            shelf,
+            lambda code, number=number: address(code, number),  # type: ignore[misc]
+            kind,
+            document=document,
+        )
         context = c.ListContext(frame, shown, len(cards), number, addresses, **more)
         yield _page(shelf, template, context)
 
@@ -239,7 +255,7 @@ def _section(shelf: Shelf, kind: Kind, entries: tuple[Entry, ...]) -> Iterator[P
 
 
 def _tag_pages(shelf: Shelf) -> Iterator[Page]:
-    frame = _frame(shelf, lambda code: list_url(code, "tags"))
+    frame = _frame(shelf, lambda code: list_url(code, "tags"), document=("playbook", "tags"))
     yield _page(shelf, "pages/tags.html", c.TagsContext(frame, tuple(shelf.tags.values())))
     for tag in shelf.tags.values():
         yield from _listed(
@@ -247,12 +263,13 @@ def _tag_pages(shelf: Shelf) -> Iterator[Page]:
             "pages/tag.html",
             shelf.tagged[tag.id],
             lambda code, number, name=tag.id: named_list_url(code, "tags", name, number),  # type: ignore[misc]
+            document=("playbook", tag.id),
             tag=tag,
         )
 
 
 def _people_pages(shelf: Shelf) -> Iterator[Page]:
-    frame = _frame(shelf, lambda code: list_url(code, "people"))
+    frame = _frame(shelf, lambda code: list_url(code, "people"), document=("people", ""))
     counted = [(owner, len(shelf.owned.get(owner.id, ()))) for owner in shelf.owners.values()]
     context = c.PeopleContext(
         frame,
@@ -267,6 +284,7 @@ def _people_pages(shelf: Shelf) -> Iterator[Page]:
             "pages/person.html",
             owned,
             lambda code, number, name=owner.id: named_list_url(code, "people", name, number),  # type: ignore[misc]
+            document=("people", owner.id),
             owner=owner,
             members=_members(shelf, owner.id),
             score=score((shelf.items[card.id] for card in owned), shelf.today),

@@ -57,6 +57,8 @@ class Checked:
     """The source file of each entry, by id: it knows the places of fields."""
     rejected: Mapping[str, Rejected] = field(default_factory=dict)
     """Entries that are not in the library because of their faults, by id."""
+    files: Mapping[str, Source] = field(default_factory=dict)
+    """Every text file that could be read, translations included, by path."""
 
     @property
     def failed(self) -> bool:
@@ -112,7 +114,7 @@ def validate(
         for draft in drafts
         if draft.entry is None and draft.files.path
     }
-    return Checked(library, ordered, digests, places, rejected)
+    return Checked(library, ordered, digests, places, rejected, sources)
 
 
 def _rejected(draft: Draft, root: str) -> Rejected:
