@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.conftest import TODAY
 
-PATIENCE = 60.0
+PATIENCE = 40.0
 """Seconds after which a test gives up; nothing here takes long on a machine that is at rest."""
 
 

@@ -76,8 +76,14 @@ class _Site:
 
     async def _events(self, url: str | None) -> AsyncIterator[str]:
         yield f"retry: {RETRY}\n\n"
+        told = ""
         async for rebuilt in self.board.follow(IDLE):
-            yield f"data: {_state(rebuilt, url)}\n\n" if rebuilt else ": still here\n\n"
+            state = _state(rebuilt, url) if rebuilt else ""
+            if not state:
+                yield ": still here\n\n"
+            elif state != told:
+                told = state
+                yield f"data: {state}\n\n"
 
 
 def _state(rebuilt: Rebuilt, url: str | None) -> str:
