@@ -31,6 +31,7 @@ PAUSE = 0.002
 BETWEEN = 1.0
 """Seconds of rest between two saves."""
 PATIENCE = 600.0
+"""Seconds after which something must be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,8 @@ class Server:
         finally:
             connection.close()
 
-    def until(self, word: str) -> float:
-        """Seconds until the page has `word`."""
-        began = time.perf_counter()
+    def until(self, word: str, began: float) -> float:
+        """Seconds from `began` until the page has `word`."""
         while word not in self.text():
             if time.perf_counter() - began > PATIENCE:
                 raise RuntimeError(f"{self.name} does not serve {self.url}")
@@ -91,11 +91,12 @@ def measure(arguments: argparse.Namespace, folder: Path) -> Iterator[Measured]:
 
 
 def _measured(size: int, server: Server, repeat: int) -> Measured:
+    began = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 — the commands are ours
         server.command, cwd=server.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        start = server.until("</html>")
+        start = server.until("</html>", began)
         text = server.source.read_text(encoding="utf-8")
         saves = tuple(_saved(server, text, number) for number in range(repeat))
     finally:
@@ -107,8 +108,9 @@ def _measured(size: int, server: Server, repeat: int) -> Measured:
 def _saved(server: Server, text: str, number: int) -> float:
     time.sleep(BETWEEN)
     word = f"quicksilver-{number}"
+    began = time.perf_counter()
     server.source.write_text(f"{text}\n\n{word}\n", encoding="utf-8")
-    return server.until(word)
+    return server.until(word, began)
 
 
 def _contestants(arguments: argparse.Namespace) -> Iterator[Callable[[Path], Server]]:
@@ -162,6 +164,7 @@ def make_hugo(folder: Path) -> None:
     for name in ("single", "list"):
         (layouts / f"{name}.html").write_text(LAYOUT, encoding="utf-8")
     (folder / "docs").rename(folder / "content")
+    (folder / "content" / "index.md").rename(folder / "content" / "_index.md")
     for path in folder.glob("content/**/*.md"):
         title, _, body = path.read_text(encoding="utf-8").removeprefix("# ").partition("\n")
         front = f"---\ntitle: '{title.replace(chr(39), chr(39) * 2)}'\n---\n"
