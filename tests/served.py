@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Folder
 
 PATIENCE = 40.0
 """Seconds after which a test gives up; nothing here takes long on a machine that is at rest."""
@@ -27,6 +27,15 @@ def until(holds: Callable[[], Any]) -> Any:
         assert time.monotonic() < end, "this never came to hold"
         time.sleep(0.02)
     return found
+
+
+class Saved(Folder):
+    """A playbook whose files are replaced whole, so that no build finds half of one."""
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Writes a file below `content/`."""
+        target = self.content / path
+        return super().write(str(Path(path).with_name(".saving")), text).replace(target)
 
 
 @dataclass(frozen=True)

@@ -19,16 +19,16 @@ from generator.link import editor_url
 from generator.server import FolderPages, Watch
 from generator.server.mounts import tells_of_changes
 from generator.server.observing import matters
-from tests.conftest import PAGE, PEOPLE, SETTINGS, Folder, run_playbook
-from tests.served import PATIENCE, Served, until
+from tests.conftest import PAGE, PEOPLE, SETTINGS, run_playbook
+from tests.served import PATIENCE, Saved, Served, until
 
 EDITOR = "edit://open{path}#{line}"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="as systems other than Windows have it")
 
 
-def written(root: Path) -> Folder:
+def written(root: Path) -> Saved:
     """A playbook with a page in two languages, one in one, and a draft."""
-    made = Folder(root)
+    made = Saved(root)
     made.write("playbook.yml", SETTINGS + "address: https://example.com/playbook\n")
     made.write("people.yml", "# who is who\n" + PEOPLE)
     made.page("one", "One", "See [two](two.md#first).")
@@ -195,10 +195,12 @@ def test_served_pages_are_the_built_ones_and_a_script(server, folder_read, tmp_p
     site = tmp_path / "site"
     folder_read.build("--drafts", "--output", str(site))
     served = server.page("en/people/index.html")
-    script = re.search(r'<script defer src="/-/live/live.js" data-version="\w+"></script>', served)
+    (script,) = re.findall(
+        r'<script defer src="/-/live/live.js" data-version="\w+"></script>', served
+    )
+    (edit,) = re.findall(r'<li><a href="edit:[^<]+</a></li>', served)
     built = (site / "en" / "people" / "index.html").read_text(encoding="utf-8")
-    edit = re.search(r'<li><a href="edit:[^<]+</a></li>', served)
-    assert served.replace(script[0], "").replace(edit[0], "") == built
+    assert served.replace(script, "").replace(edit, "") == built
     assert [path for path in site.rglob("*") if "live" in path.name] == []
     assert b"pb-live" not in b"".join(p.read_bytes() for p in site.rglob("*.*") if p.is_file())
 

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.conftest import PEOPLE, SETTINGS, Folder
-from tests.served import PATIENCE, Served, until
+from tests.conftest import PEOPLE, SETTINGS
+from tests.served import PATIENCE, Saved, Served, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("serve")]  # one server for most of them
 
@@ -39,7 +39,7 @@ MARK = "window.stays = true"
 
 
 def written(root):
-    made = Folder(root)
+    made = Saved(root)
     made.write("playbook.yml", SETTINGS)
     made.write("people.yml", PEOPLE)
     made.write("toolkits/visit.yml", CHECKLIST + ITEMS)
