@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -404,8 +405,11 @@ def test_a_host_that_is_not_here_is_said(tmp_path):
 
 
 def test_what_changes_during_a_build_leads_to_another(tmp_path):
-    watch = Watch([tmp_path, tmp_path / "missing"])
+    before = time.time() - 1
     with ThreadPoolExecutor(1) as pool:
+        (tmp_path / "early").write_text("x")
+        watch = Watch([tmp_path, tmp_path / "missing"], before)
+        assert pool.submit(watch.wait).result(PATIENCE)
         for name in ("before", "during"):
             (tmp_path / name).write_text("x")
             assert pool.submit(watch.wait).result(PATIENCE)
@@ -425,6 +429,7 @@ def test_what_changes_during_a_build_leads_to_another(tmp_path):
         (".", True),
         (".git/HEAD", False),
         ("pages/.cache/x.md", False),
+        ("pages/__pycache__/sop.html", False),
         ("pages/one.md~", False),
         ("pages/4913", False),
         ("pages/#one.md#", False),

@@ -130,25 +130,33 @@ class _Place:
         return server.address_of(found, self.port) if found else None
 
     @property
+    def open_to_network(self) -> bool:
+        from generator import server
+
+        return self.host is not None and not server.is_loopback(self.host)
+
+    @property
     def names(self) -> frozenset[str]:
         """The names that it answers to, besides those of this machine alone."""
         own = gethostname().lower()
-        return frozenset({self.host.lower(), own, f"{own}.local"} if self.host else ())
+        names = {own, f"{own}.local"} if self.open_to_network else set()
+        return frozenset(names | ({self.host.lower()} if self.host else set()))
 
 
 def _run(workshop: Workshop, place: _Place, poll: bool, opened: bool) -> None:
     from generator import server
 
     content, templates = workshop.request.content, workshop.request.templates
-    # Watched from before the first build on, so that nothing slips through between the two.
-    watch = server.Watch([content.folder, *templates], poll, _busy(content.folder))
+    began = time.time()
+    first = workshop.build()  # before there are threads: it may fork
+    watch = server.Watch([content.folder, *templates], began, poll, _busy(content.folder))
     serving = server.Serving(
-        first=workshop.build(),
+        first=first,
         rebuild=workshop.rebuild,
         watch=watch,
         live_file=_live_file(templates),
         names=place.names,
-        open_to_network=place.network_address is not None,
+        open_to_network=place.open_to_network,
         policy=_policy(templates),
     )
 

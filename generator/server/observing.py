@@ -119,12 +119,32 @@ class _Known(FileSystemEventHandler):
 
 def matters(path: str) -> bool:
     """Whether a change at `path`, relative to a watched folder, can change the site: nothing that
-    is hidden, and nothing that editors leave for a moment."""
+    is hidden or made by Python, and nothing that editors leave for a moment."""
     parts = Path(path).parts
     name = parts[-1] if parts else ""
-    hidden = any(part.startswith(".") for part in parts)
+    hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
     passing = name.endswith(("~", "___jb_tmp___", "___jb_old___")) or name == "4913"
     return not (hidden or passing or (name.startswith("#") and name.endswith("#")))
+
+
+def changed_since(folder: Path, moment: float) -> bool:
+    """Whether something in `folder` was changed at `moment`, in seconds since 1970, or later. What
+    was deleted shows in the time of the folder that it was in, unless Python writes there, too."""
+    for here, folders, files in os.walk(folder):
+        places = [Path(here, name) for name in files if matters(name)]
+        if "__pycache__" not in folders:
+            places.append(Path(here))
+        if any(_time_of(place) >= moment for place in places):
+            return True
+        folders[:] = [name for name in folders if matters(name)]
+    return False
+
+
+def _time_of(place: Path) -> float:
+    try:
+        return place.stat().st_mtime
+    except OSError:  # gone meanwhile
+        return 0.0
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

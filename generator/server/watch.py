@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.server.observing import Observation
+from generator.server.observing import Observation, changed_since
 
 REST = 0.03
 """Seconds without an event after which a saved file is taken for complete."""
@@ -29,9 +29,14 @@ class Watch:
     """Watches folders, which need not exist and may come and go."""
 
     def __init__(
-        self, folders: Sequence[Path], poll: bool = False, busy: Callable[[], bool] = lambda: False
+        self,
+        folders: Sequence[Path],
+        since: float,
+        poll: bool = False,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`busy` says that more is to come, such as the rest of a checkout."""
+        """What was changed at the moment `since`, in seconds since 1970, or later counts already.
+        `busy` says that more is to come, such as the rest of a checkout."""
         self._busy = busy
         self._stopped = False
         self._lock = threading.Lock()
@@ -39,6 +44,8 @@ class Watch:
         self._event = threading.Event()
         self._observation = Observation(folders, poll, self._note)
         self._take()
+        if any(changed_since(folder, since) for folder in folders):
+            self._note("")
 
     @property
     def why_polling(self) -> str:
