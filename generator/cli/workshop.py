@@ -53,10 +53,10 @@ class Workshop:
         outcome = build_site(request, progress) if progress else build_site(request)
         if progress:
             progress.close()
-        self._say(outcome.problems, outcome.written, time.monotonic() - began)
         line_of = terminal.source_lines()
         shown = [shown_problem(each, line_of, request.editor) for each in outcome.problems]
         self._last = Rebuilt(self._pages, shown, failed=not outcome.written)
+        self._say(outcome.problems, outcome.written, time.monotonic() - began)
         return self._last
 
     def _say(self, problems: tuple[Problem, ...], written: bool, seconds: float) -> None:
