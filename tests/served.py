@@ -78,9 +78,11 @@ class Served:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        finally:
             self.process.kill()
-        self.process.wait()
         self._reader.join()
         assert self.process.stdout is not None
         self.process.stdout.close()

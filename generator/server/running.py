@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ async def _serve(serving: Serving, listening: socket, ready: Callable[[], None])
     rebuilding = threading.Thread(target=publish, name="rebuild", daemon=True)
     rebuilding.start()
     ready()
-    await _Server(config, loop, board).serve([listening])
+    server = _Server(config, loop, board)
+    if hangup := getattr(signal, "SIGHUP", None):  # the terminal is closed
+        loop.add_signal_handler(hangup, server.handle_exit, hangup, None)
+    await server.serve([listening])
     serving.watch.stop()
     rebuilding.join(PATIENCE)
 
