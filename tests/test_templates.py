@@ -152,6 +152,11 @@ def test_every_word_that_a_template_asks_for_exists_and_none_is_left_over():
     said = " ".join(re.findall(r"\bsay\(([^)]*)", script))
     asked |= {f"changes.ui.{key}" for key in re.findall(r'"(\w+)"', said)}
     asked |= {f"changes.ui.{key}" for key in re.findall(r'"(\w+)"', script)} & known
+    for path in (TEMPLATES / "static" / "live").glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        asked |= {f"live.{key}" for key in re.findall(r'\b(?:say|tell)\("(\w+)"', text)}
+        asked |= {f"live.{key}" for key in re.findall(r'"(\w+)"', text)} & known
+        prefixes |= {f"live.{key}" for key in re.findall(r"\bsay\(`(\w+\.)\$", text)}
     assert asked <= known, asked - known
     spoken = {"date_format"} | {key for key in known if key.startswith("unit.")}
     left = {k for k in known - asked - spoken if not any(k.startswith(p) for p in prefixes)}

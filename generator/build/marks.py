@@ -35,6 +35,8 @@ class Ingredients:
     trend: tuple[Week, ...]
     news: News | None
     """What changed since a former playbook."""
+    shown_as: tuple[str, ...]
+    """How the site differs from the one that is published."""
     renderer: Renderer
     strings: Mapping[str, Strings]
     documents: Mapping[str, str]
@@ -49,10 +51,17 @@ class Ingredients:
         faces = [(each.id, each.face) for each in library.outlines.values()]
         editions = [(edition.code, edition.tag) for edition in library.editions]
         kinds = [(kind.name, kind.folder) for kind in library.kinds]
-        told = [freshness.today, freshness.items, freshness.history, self.trend, self.news]
+        told = [
+            freshness.today,
+            freshness.items,
+            freshness.history,
+            self.trend,
+            self.news,
+            self.shown_as,
+        ]
         found = [(p.rule.code, p.location, p.message, p.hint) for p in freshness.problems]
         files = [library.assets, library.ids_by_path, self.documents]
-        return self.digester.of([faces, editions, kinds, told, found, files])
+        return self.digester.of([faces, editions, kinds, told, self.shown_as, found, files])
 
     @cached_property
     def digester(self) -> Digester:

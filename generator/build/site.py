@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.build import whole
+from generator.build.authoring import authoring, moved
 from generator.build.filling import Filled, Filling, Site
 from generator.build.freshness import portable
 from generator.build.judging import judge
@@ -54,8 +55,20 @@ class Request:
     previous: str = ""
     """The playbook that the site tells the changes since: a playbook.json or a folder that holds
     one, a content folder, or a git ref; "" for none."""
+    drafts: bool = False
+    """Whether drafts have pages."""
+    editor: str = ""
+    """Where "Edit" leads: an address with `{path}` and `{line}`; "" for the forge."""
+    address: str = ""
+    """Where the site is read, if that is not the address in the settings."""
     cache: Path | None = None
     """The folder in which a build leaves what the next one can start from; None: nothing is."""
+
+    @property
+    def shown_as(self) -> tuple[str, ...]:
+        """How the site differs from the one that is published."""
+        place = str(self.content.folder.absolute()) if self.editor else ""
+        return (str(self.drafts), self.editor, self.address, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,7 @@ class _Build:
 
     def _made(self, loaded: Loaded, library: Library, problems: list[Problem]) -> Outcome:
         request = self.request
+        library = moved(library, request.address) if request.address else library
         strings, faults = load_strings(library, request.templates)
         today = request.today(library.source.settings.time_zone)
         history = self.taken.history if request.history else None
@@ -134,7 +148,9 @@ class _Build:
             tell, request.previous, request.content, library, strings, request.history, request.jobs
         )
         told_of = tell_of() if request.previous else Telling(())
-        pages, clashes = link(library, freshness, trend, told_of.news)
+        folder, files = request.content.folder, loaded.checked.files
+        desk = authoring(request.drafts, request.editor, folder, files)
+        pages, clashes = link(library, freshness, trend, told_of.news, desk)
         problems += [*freshness.problems, *faults, *clashes, *told_of.problems]
         if _failed(problems):
             self.memory.keep(loaded)
@@ -145,6 +161,7 @@ class _Build:
             freshness,
             trend,
             told_of.news,
+            request.shown_as,
             renderer,
             strings,
             loaded.documents,

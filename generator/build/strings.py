@@ -43,6 +43,13 @@ def strings_for(
     return made, problems
 
 
+def words_for(section: str, folders: Sequence[Path]) -> dict[str, Any]:
+    """One section of the words, in every language that has words."""
+    paths = (path for folder in folders for path in (folder / "strings").glob("*.yml"))
+    read = {code: _read(code, folders)[0] for code in sorted({path.stem for path in paths})}
+    return {code: words[section] for code, words in read.items() if section in words}
+
+
 def _names_of(kinds: Iterable[Kind]) -> dict[str, Any]:
     """Names for kinds that nobody has words for: a new kind works before it is translated."""
     return {

@@ -48,7 +48,8 @@ def taken(request: Request, generator: str) -> Taken:
     templates = [_folder(folder) for folder in request.templates]
     history = state_of(content.folder) if request.history else ""
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
-    made = [content.shown, content.folder.name, kinds, files, faults, templates, history]
+    shown = [content.shown, content.folder.name, request.shown_as]
+    made = [shown, kinds, files, faults, templates, history]
     if not all(files.values()):
         return Taken("", files, history)
     return Taken(Digester().of([generator, *made]), files, history)

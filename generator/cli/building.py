@@ -32,6 +32,7 @@ from generator.cli import terminal
 @click.option("--no-history", is_flag=True, help="Do not ask git what changed after reviews.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew; leave .cache/ alone.")
 @click.option("--explain", is_flag=True, help="Say for each page why it was rendered.")
+@click.option("--drafts", is_flag=True, help="Give drafts pages, too, marked as such.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; by default all cores.")
 def build(
     content: Path,
@@ -41,6 +42,7 @@ def build(
     no_history: bool,
     no_cache: bool,
     explain: bool,
+    drafts: bool,
     jobs: int | None,
 ) -> None:
     """Builds the site. With an error anywhere, the output stays as it was."""
@@ -55,6 +57,7 @@ def build(
         jobs=jobs or terminal.cores(),
         cache=None if no_cache else terminal.cache_folder(content),
         previous=since,
+        drafts=drafts,
     )
     try:
         outcome = build_site(request, progress)

@@ -14,6 +14,7 @@ from generator.cli.holidaying import holidays
 from generator.cli.posting import post
 from generator.cli.reviewing import review
 from generator.cli.searching import search
+from generator.cli.serving import serve
 from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
 from generator.cli.translating import translated
@@ -33,6 +34,7 @@ for command in (
     check,
     build,
     export,
+    serve,
     search,
     fmt,
     rename,

@@ -113,9 +113,13 @@ def cores() -> int:
 
 def print_problems(problems: Sequence[Problem], err: bool = False) -> None:
     """Prints problems to standard output, or to standard error; in colour on a terminal."""
+    click.echo(problems_as_text(problems, source_lines(), style), nl=False, err=err)
+
+
+def source_lines() -> Callable[[Location], str]:
+    """Gives the line at a place, fit to be shown. Every file is read once."""
     lines: dict[str, list[str]] = {}
-    text = problems_as_text(problems, lambda place: _line(place, lines), style)
-    click.echo(text, nl=False, err=err)
+    return lambda place: _line(place, lines)
 
 
 def style(text: str, name: str) -> str:
@@ -215,6 +219,6 @@ def progress() -> ProgressBar | ProgressLines:
 
 __all__ = [
     "Progress", "clock", "content_at", "content_option", "cores", "fails", "make_folder",
-    "print_problems",
-    "progress", "shown_path", "style", "summary", "template_folders", "today_option", "write_text",
+    "print_problems", "progress", "shown_path", "source_lines", "style", "summary",
+    "template_folders", "today_option", "write_text",
 ]  # fmt: skip

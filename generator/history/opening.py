@@ -48,6 +48,14 @@ def open_repository(folder: Path) -> Repository | Unknown:
     return Repository(git, root, prefix, head, shallow)
 
 
+def lock_file(folder: Path) -> Path | None:
+    """The file that is there while git changes the files around `folder`; None outside of git."""
+    try:
+        return folder / Git(folder).line("rev-parse", "--git-path", "index.lock")
+    except GitFailed:
+        return None
+
+
 def history_of(repository: Repository) -> Unknown | None:
     """Why the log of an open repository says nothing about the folder; None where it does."""
     if repository.shallow:

@@ -4,6 +4,7 @@ Takes the validated library and today, gives pages: an address, a template and t
 that the template gets. Knows no HTML and no interface words.
 """
 
+from generator.link.authoring import Authoring, editor_url
 from generator.link.pages import Page, link
 
-__all__ = ["Page", "link"]
+__all__ = ["Authoring", "Page", "editor_url", "link"]

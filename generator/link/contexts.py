@@ -35,7 +35,7 @@ class Card:
     title: Words
     summary: Prose
     url: str
-    """"" for a draft, which has no page."""
+    """"" for a draft, which has no page unless drafts are shown."""
     status: str
     verdict: Verdict
     owner: Owner

@@ -20,6 +20,7 @@ from generator.link.addresses import (
     news_url,
     page_url,
 )
+from generator.link.authoring import PUBLISHED, Authoring
 from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
 from generator.link.scores import Mark
 from generator.markdown import Link
@@ -47,6 +48,7 @@ class Shelf:
     """Every entry with its verdict, by id."""
     news: News | None = None
     """What changed since a former playbook, where there is one to compare with."""
+    authoring: Authoring = PUBLISHED
 
     @property
     def code(self) -> str:
@@ -97,7 +99,8 @@ class Shelf:
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
         """The entries that have a page, in short."""
-        return {i: each for i, each in self.library.outlines.items() if each.status != "draft"}
+        shows = self.authoring.shows
+        return {i: each for i, each in self.library.outlines.items() if shows(each.status)}
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -141,7 +144,7 @@ class Shelf:
             kind=entry.kind,
             title=data.title,
             summary=data.summary,
-            url=entry_url(self.code, entry.id) if data.status != "draft" else "",
+            url=entry_url(self.code, entry.id) if self.authoring.shows(data.status) else "",
             status=data.status,
             verdict=self.items[entry.id].verdict,
             behind=entry.behind,

@@ -41,14 +41,13 @@ def entry_context(shelf: Shelf, identity: str, frame: c.Frame) -> c.EntryContext
 
 def _framed(shelf: Shelf, entry: Entry, frame: c.Frame) -> c.Frame:
     """The frame of an entry's page, with its neighbours and the way to its source."""
-    repository = shelf.edition.settings.repository
     return c.Frame(
         frame.site,
         frame.url,
         frame.alternates,
         frame.kind,
         neighbours=shelf.neighbours_of(entry),
-        edit_url=repository.edit.replace("{path}", entry.text_path) if repository else "",
+        edit_url=shelf.authoring.edit_entry(shelf.edition, entry),
     )
 
 

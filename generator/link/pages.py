@@ -17,6 +17,7 @@ from generator.link.addresses import (
     page_url,
     sheet_url,
 )
+from generator.link.authoring import PUBLISHED, Authoring
 from generator.link.dashboard import freshness_context
 from generator.link.desk import home_context
 from generator.link.edition import MAX_COMPANIONS, Shelf, alternates
@@ -64,13 +65,16 @@ def link(
     freshness: Freshness,
     trend: tuple[Week, ...] = (),
     news: News | None = None,
+    authoring: Authoring = PUBLISHED,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages of the site, and pages that claim the same address. `trend` is the completion in
     the weeks before, the oldest first; `news` what changed since a former playbook."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, freshness.today)
     items = {item.id: item for item in freshness.items}
-    shelves = [Shelf(library, edition, judge, items, news) for edition in library.editions]
+    shelves = [
+        Shelf(library, edition, judge, items, news, authoring) for edition in library.editions
+    ]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
     pages += [_changes(shelf, news) for shelf in shelves if news]
@@ -123,12 +127,15 @@ def _page(
     make: Callable[[c.Frame], Any],
     kind: str = "",
     shows: tuple[str, ...] = (),
+    document: tuple[str, str] | None = None,
 ) -> Page:
-    """A page of an edition."""
+    """A page of an edition. `document` names what it is made of where that is no entry, and the
+    part of it."""
     others = alternates(shelf.library, address)
 
     def made() -> Any:
-        return make(c.Frame(shelf.site, address(shelf.code), others, kind))
+        edit = shelf.authoring.edit_document(shelf.edition, *document) if document else ""
+        return make(c.Frame(shelf.site, address(shelf.code), others, kind, edit_url=edit))
 
     return Page(address(shelf.code), template, shelf.code, made, shows, others)
 
@@ -167,7 +174,9 @@ def _home(shelf: Shelf) -> Page:
     sop = shelf.edition.settings.home.sop
     drawn = shelf.by_kind.get("stage", ())[:MAX_COMPANIONS]
     shows = (*((sop,) if sop in shelf.outlines else ()), *drawn)
-    return _page(shelf, "pages/home.html", _home_url, partial(home_context, shelf), shows=shows)
+    make = partial(home_context, shelf)
+    document = ("playbook", "home")
+    return _page(shelf, "pages/home.html", _home_url, make, shows=shows, document=document)
 
 
 def _listed(
@@ -177,6 +186,7 @@ def _listed(
     address: Callable[[str, int], str],
     kind: str = "",
     shows: tuple[str, ...] = (),
+    document: tuple[str, str] | None = None,
     **more: Callable[[], Any],
 ) -> Iterator[Page]:
     """A list of cards, cut into pages. `more` makes other fields of the context."""
@@ -191,7 +201,7 @@ def _listed(
 
     for number in range(1, count + 1):
         place = partial(_numbered, address, number)
-        yield _page(shelf, template, place, partial(context, number), kind, shows)
+        yield _page(shelf, template, place, partial(context, number), kind, shows, document)
 
 
 def _numbered(address: Callable[[str, int], str], number: int, code: str) -> str:
@@ -223,6 +233,7 @@ def _tag_pages(shelf: Shelf) -> Iterator[Page]:
         "pages/tags.html",
         lambda code: list_url(code, "tags"),
         lambda frame: c.TagsContext(frame, tuple(shelf.tags.values())),
+        document=("playbook", "tags"),
     )
     for tag in shelf.tags.values():
         yield from _listed(
@@ -230,6 +241,7 @@ def _tag_pages(shelf: Shelf) -> Iterator[Page]:
             "pages/tag.html",
             shelf.tagged[tag.id],
             lambda code, number, name=tag.id: named_list_url(code, "tags", name, number),  # type: ignore[misc]
+            document=("playbook", tag.id),
             tag=partial(shelf.tags.__getitem__, tag.id),
         )
 
@@ -240,6 +252,7 @@ def _people_pages(shelf: Shelf) -> Iterator[Page]:
         "pages/people.html",
         lambda code: list_url(code, "people"),
         partial(_people, shelf),
+        document=("people", ""),
     )
     for identity in shelf.owners:
         owned = shelf.owned.get(identity, ())
@@ -248,6 +261,7 @@ def _people_pages(shelf: Shelf) -> Iterator[Page]:
             "pages/person.html",
             owned,
             lambda code, number, name=identity: named_list_url(code, "people", name, number),  # type: ignore[misc]
+            document=("people", identity),
             owner=partial(shelf.owners.__getitem__, identity),
             members=partial(_members, shelf, identity),
             score=lambda ids=owned: score((shelf.items[i] for i in ids), shelf.today),  # type: ignore[misc]

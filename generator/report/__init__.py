@@ -22,12 +22,13 @@ from generator.report.junit import findings_as_junit
 from generator.report.rules import rule_as_text, rules_as_markdown
 from generator.report.sarif import findings_as_sarif
 from generator.report.text import problems_as_text, summary_of
+from generator.report.told import Told, told
 
 __all__ = [
-    "Finding", "Level", "findings_as_github", "findings_as_gitlab", "findings_as_junit",
+    "Finding", "Level", "Told", "findings_as_github", "findings_as_gitlab", "findings_as_junit",
     "findings_as_sarif", "findings_of_problems", "findings_of_survey", "freshness_as_csv",
     "freshness_as_github", "freshness_as_gitlab", "freshness_as_ics", "freshness_as_json",
     "freshness_as_junit", "freshness_as_markdown", "freshness_as_sarif", "freshness_as_summary",
     "freshness_as_text", "problems_as_json", "problems_as_text", "rule_as_text",
-    "rules_as_markdown", "summary_of",
+    "rules_as_markdown", "summary_of", "told",
 ]  # fmt: skip

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.problems import Location, Problem, Severity
-from generator.report.characters import columns, one_line
+from generator.problems import Problem, Severity
+from generator.report.characters import columns
+from generator.report.told import Excerpt, LineOf, told
 
 Style = Callable[[str, str], str]
 """Gives a text in a style: `error`, `warning`, `note`, `place`, `caret`, `hint`."""
-
-LineOf = Callable[[Location], str]
-"""Gives the source line at a location, or ""."""
 
 
 def problems_as_text(problems: Sequence[Problem], line_of: LineOf, style: Style) -> str:
@@ -21,24 +19,20 @@ def problems_as_text(problems: Sequence[Problem], line_of: LineOf, style: Style)
 
 
 def _block(problem: Problem, line_of: LineOf, style: Style) -> Iterator[str]:
-    place = style(f"{one_line(str(problem.location))}:", "place")
-    severity = problem.severity.value
-    label = "" if problem.severity is Severity.ERROR else f"{severity}: "
-    code = style(f"{problem.rule.code}", severity)
-    yield f"{place} {code} {label}{one_line(problem.message)}"
-    if line := line_of(problem.location).rstrip():
-        yield from _excerpt(line, problem.location, style)
-    if problem.hint:
-        yield f"  {style('hint:', 'hint')} {one_line(problem.hint)}"
+    said = told(problem, line_of)
+    label = "" if problem.severity is Severity.ERROR else f"{said.severity}: "
+    place, code = style(f"{said.place}:", "place"), style(said.code, said.severity)
+    yield f"{place} {code} {label}{said.message}"
+    if said.excerpt:
+        yield from _excerpt(said.excerpt, style)
+    if said.hint:
+        yield f"  {style('hint:', 'hint')} {said.hint}"
 
 
-def _excerpt(line: str, location: Location, style: Style) -> Iterator[str]:
-    line = line.replace("\t", " ").replace("##[", "## [")  # a command to a log of GitHub Actions
-    start = max(0, location.column - 60)
-    shown = line[start : start + 100]
-    number = str(location.line)
-    yield f"  {style(number + ' |', 'place')} {shown}"
-    before = shown[: location.column - 1 - start]
+def _excerpt(excerpt: Excerpt, style: Style) -> Iterator[str]:
+    number = str(excerpt.line)
+    yield f"  {style(number + ' |', 'place')} {excerpt.text}"
+    before = excerpt.text[: excerpt.caret]
     yield " " * (len(number) + 5 + columns(before)) + style("^", "caret")
 
 

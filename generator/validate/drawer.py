@@ -56,3 +56,28 @@ class Sources(Mapping[str, Source]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+@dataclass(frozen=True)
+class SourceFiles(Mapping[str, Source]):
+    """The text files of the playbook by path, translations and documents included."""
+
+    drafts: Mapping[str, Draft]
+    ids_by_path: Mapping[str, str]
+    documents: Mapping[str, Source]
+
+    def __getitem__(self, path: str) -> Source:
+        if path in self.documents:
+            return self.documents[path]
+        draft = self.drafts[self.ids_by_path[path]]
+        translations = (overlay.translation for overlay in draft.overlays.values())
+        for source in (draft.source, *translations):
+            if source and source.path == path:
+                return source
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self.documents, *self.ids_by_path))
+
+    def __len__(self) -> int:
+        return len(self.documents) + len(self.ids_by_path)

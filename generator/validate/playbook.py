@@ -27,7 +27,7 @@ from generator.read import Source, split_name
 from generator.validate.addresses import check_addresses
 from generator.validate.documents import Document, check_document
 from generator.validate.drafts import Draft, flaws_of_texts, located
-from generator.validate.drawer import Entries, Sources
+from generator.validate.drawer import Entries, SourceFiles, Sources
 from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.links import Known, LinkChecker, check_body, check_references, check_texts
 from generator.validate.names import (
@@ -54,6 +54,8 @@ class Checked:
     """The source file of each entry, by id: it knows the places of fields."""
     rejected: Mapping[str, Rejected] = field(default_factory=dict)
     """Entries that are not in the library because of their faults, by id."""
+    files: Mapping[str, Source] = field(default_factory=dict)
+    """Every text file that could be read, translations included, by path."""
 
     @property
     def failed(self) -> bool:
@@ -186,6 +188,7 @@ def join(
         digests,
         Sources(drafts, [each.id for each in found.values() if each.outline or each.rejected]),
         {each.id: each.rejected for each in found.values() if each.rejected},
+        SourceFiles(drafts, known.ids_by_path, documents),
     )
     return checked, Kept(ground, links, together)
 

@@ -106,23 +106,27 @@
       area.remove();
     }
   };
-  for (const trigger of all("[data-copy]")) {
+  const copyOf = async (trigger) => {
     const words = trigger.textContent;
-    trigger.hidden = false;
-    trigger.setAttribute("aria-live", "polite");
-    trigger.addEventListener("click", async () => {
-      const part = document.getElementById(trigger.dataset.copy);
-      await copy(part.rows ? rows(part) : part.textContent);
-      trigger.focus();
-      trigger.textContent = trigger.dataset.done;
-      setTimeout(() => { trigger.textContent = words; }, 2000);
-    });
-  }
-
-  for (const trigger of all("[data-print]")) {
-    trigger.hidden = false;
-    trigger.addEventListener("click", () => print());
-  }
+    const part = document.getElementById(trigger.dataset.copy);
+    await copy(part.rows ? rows(part) : part.textContent);
+    trigger.focus();
+    if (words === trigger.dataset.done) return;
+    trigger.textContent = trigger.dataset.done;
+    setTimeout(() => { trigger.textContent = words; }, 2000);
+  };
+  document.addEventListener("click", ({ target }) => {
+    const trigger = target.closest("[data-copy], [data-print]");
+    if (trigger?.dataset.copy) copyOf(trigger);
+    else if (trigger) print();
+  });
+  const offer = () => {
+    for (const trigger of all("[data-copy], [data-print]")) {
+      trigger.hidden = false;
+      if (trigger.dataset.copy) trigger.setAttribute("aria-live", "polite");
+    }
+  };
+  offer();
 
   // The navigation shows where the page stands.
   const side = document.querySelector(".side");
@@ -130,9 +134,12 @@
   if (here) side.scrollTop = here.getBoundingClientRect().top - side.getBoundingClientRect().top - side.clientHeight / 2;
 
   // The table of contents marks the heading that is being read.
-  const lines = new Map(all(".toc a").map((a) => [document.getElementById(decodeURIComponent(a.hash.slice(1))), a]));
-  lines.delete(null);
-  if (lines.size && "IntersectionObserver" in window) {
+  let watch;
+  const follow = () => {
+    watch?.disconnect();
+    const lines = new Map(all(".toc a").map((a) => [document.getElementById(decodeURIComponent(a.hash.slice(1))), a]));
+    lines.delete(null);
+    if (!lines.size || !("IntersectionObserver" in window)) return;
     const mark = () => {
       let current = null;
       for (const place of lines.keys()) if (place.getBoundingClientRect().top < 140) current = place;
@@ -141,7 +148,14 @@
         else line.removeAttribute("aria-current");
       }
     };
-    const watch = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
+    watch = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
     for (const place of lines.keys()) watch.observe(place);
-  }
+  };
+  follow();
+
+  // The page got new content while it is read, from `playbook serve`.
+  document.addEventListener("pb-content", () => {
+    offer();
+    follow();
+  });
 })();

@@ -1,7 +1,7 @@
 // True states: what the dates in the page say on the day of reading, in the playbook's time zone.
 (() => {
   const root = document.documentElement;
-  const { zone, built, date, short, full } = root.dataset;
+  const { zone, date, short, full } = root.dataset;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   // The most urgent first, in the order of the words that the page carries.
@@ -26,7 +26,7 @@
     const part = (type) => parts.find((p) => p.type === type).value;
     return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
   };
-  const since = (day) => Math.round((Date.parse(day) - Date.parse(built)) / 864e5);
+  const since = (day) => Math.round((Date.parse(day) - Date.parse(root.dataset.built)) / 864e5);
 
   // A day as the page's language writes it, in the pattern that the page names.
   const wordsOf = (day) => {
@@ -82,6 +82,7 @@
   const refresh = () => {
     // No site is read before it is built: the clock of this reader is wrong, and the build's day holds.
     const now = today();
+    const { built } = root.dataset;
     const day = now < built ? built : now;
     if (root.dataset.today === day) return;
     marks(day);
@@ -94,13 +95,17 @@
   // For what comes into the page later, such as results of the search: a badge, or the bare days.
   window.pbStates = {
     mark: (badge) => { if (root.dataset.today && badge.dataset.days) mark(badge, root.dataset.today); },
-    state: (days, floor) => judge(days, floor, root.dataset.today || built),
+    state: (days, floor) => judge(days, floor, root.dataset.today || root.dataset.built),
   };
 
   try {
     refresh();
     document.addEventListener("visibilitychange", refresh);
     addEventListener("pageshow", refresh);
+    document.addEventListener("pb-content", () => {
+      delete root.dataset.today;
+      refresh();
+    });
     setInterval(refresh, 6e5);
   } catch {
     // A browser that does not know the time zone: what held at the build stands, with its date.

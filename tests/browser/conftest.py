@@ -181,7 +181,8 @@ class Watch:
         page.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
 
     def _console(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and not (self.missing and "404" in text):
+        expected = self.missing and any(status in text for status in ("404", "503"))
+        if kind in ("error", "warning") and not expected:
             self.troubles.append(f"console {kind}: {text}")
 
     def _request(self, url: str) -> None:

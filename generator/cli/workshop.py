@@ -1,0 +1,90 @@
+"""What `playbook serve` builds again and again: the site for the server, the problems for both the
+browser and the terminal.
+
+This is the only place where the server meets the build.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.build import Request
+from generator.build import build as build_site
+from generator.cli import terminal
+from generator.link import editor_url
+from generator.problems import Location, Problem
+from generator.report import told
+from generator.server import FolderPages, Rebuilt
+
+
+class Workshop:
+    """Builds a site for its authors, and says on the terminal what came of it."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._pages = FolderPages(request.output)
+        self._last = Rebuilt(self._pages)
+        self._said: tuple[Problem, ...] | None = None
+
+    def build(self) -> Rebuilt:
+        """The first build, by all processes; those that follow share theirs with the server."""
+        progress = terminal.progress()
+        rebuilt = self._build(self.request, progress)
+        self.request = replace(self.request, jobs=1)
+        return rebuilt
+
+    def rebuild(self) -> Rebuilt:
+        """The site once more. What no build should ever do does not end the server."""
+        try:
+            return self._build(self.request)
+        except Exception:
+            click.echo(f"Not built, by a mistake of the generator:\n{traceback.format_exc()}")
+            return self._last
+
+    def _build(self, request: Request, progress: Any = None) -> Rebuilt:
+        began = time.monotonic()
+        outcome = build_site(request, progress) if progress else build_site(request)
+        if progress:
+            progress.close()
+        line_of = terminal.source_lines()
+        shown = [shown_problem(each, line_of, request.editor) for each in outcome.problems]
+        self._last = Rebuilt(self._pages, shown, failed=not outcome.written)
+        self._say(outcome.problems, outcome.written, time.monotonic() - began)
+        return self._last
+
+    def _say(self, problems: tuple[Problem, ...], written: bool, seconds: float) -> None:
+        """The problems where they are others than before, and always a line."""
+        again = problems == self._said and bool(problems)
+        if not again:
+            terminal.print_problems(problems)
+        self._said = problems
+        as_before = ", as before" if again else ""
+        done = "Built" if written else "Not built"
+        click.echo(f"{done}: {terminal.summary(problems)}{as_before}, {seconds:.2f} s")
+
+
+def shown_problem(
+    problem: Problem, line_of: Callable[[Location], str], editor: str
+) -> Mapping[str, Any]:
+    """A problem for the script in the page."""
+    said = told(problem, line_of)
+    excerpt = said.excerpt
+    file = Path(problem.location.path).absolute()
+    return {
+        "severity": said.severity,
+        "code": said.code,
+        "place": str(said.place),
+        "message": said.message,
+        "hint": said.hint,
+        "edit": editor_url(editor, file.as_posix(), said.place.line) if file.is_file() else "",
+        "line": excerpt.line if excerpt else 0,
+        "before": excerpt.text[: excerpt.caret] if excerpt else "",
+        "after": excerpt.text[excerpt.caret :] if excerpt else "",
+    }
