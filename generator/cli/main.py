@@ -9,6 +9,7 @@ from generator.cli import terminal
 from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
 from generator.cli.holidaying import holidays
+from generator.cli.importing import import_documents
 from generator.cli.posting import post
 from generator.cli.reviewing import review
 from generator.cli.searching import search
@@ -29,6 +30,7 @@ for command in (
     check,
     build,
     search,
+    import_documents,
     translated,
     review,
     holidays,

@@ -29,3 +29,15 @@ def write_protected(path: Path) -> bool:
     """Whether somebody took the permission to write off the file, which replacing it would pass
     over."""
     return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
+
+
+def create_file(path: Path, raw: bytes) -> None:
+    """Writes a new file, whole or not at all. Raises FileExistsError where there is one, even a
+    symbolic link that leads nowhere, and other OSErrors."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+    except BaseException:
+        path.unlink()
+        raise
