@@ -34,6 +34,10 @@ p[style-name='代码块'] => pre:separator('\\n')
 r[style-name='Source Text'] => code
 r[style-name='HTML Code'] => code
 r[style-name='Verbatim Char'] => code
+p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
+p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh
+p[style-name='List Bullet 3'] => ul|ol > li > ul|ol > li > ul > li:fresh
+p[style-name='List Number 3'] => ul|ol > li > ul|ol > li > ol > li:fresh
 strike => s
 """
 _LOSSES = {

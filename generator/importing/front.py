@@ -72,7 +72,7 @@ when:
 checklist:
 {checklist}""",
     "knowledge": """\
-# TODO: choose the type, and its tier:
+# TODO: choose the type and its tier
 #   weapon: negotiation-recording, decision-chain-map, battlecard
 #   tactical: solution-template, discovery-script
 #   strategic: success-case, partner-map
@@ -182,7 +182,7 @@ def _lines(document: Document, facts: Facts, owner: str, foreign: str) -> Iterat
     yield f"owner: {owner}" if owner else f"# TODO: name who keeps it true: owner: {_some(facts)}"
     tags = ", ".join(tags_of(document, facts))
     yield f"tags: [{tags}]" if tags else "tags: []  # TODO: choose from the tags in playbook.yml"
-    yield "status: draft  # TODO: take this line away to publish it"
+    yield "status: draft  # take this line away to publish it"
     yield from _of_kind(document, facts).splitlines()
     yield "---"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -67,8 +68,6 @@ def make_entry(
 def _task(line: str) -> str:
     """What a line asks for, in its own words."""
     before, _, what = line.partition("TODO")
-    words = what.lstrip(": ").strip()
-    name = before.strip(" #-").removesuffix(":")
-    if before.strip().startswith("#") or not before.strip():
-        return words
-    return f"{name}: {words}" if words else f"{name}: write it"
+    field = re.fullmatch(r"[\s-]*([\w-]+):.*", before)
+    words = re.sub(r"\]\(.*", "", what).lstrip(": ").strip() or "write it"
+    return f"{field.group(1)}: {words}" if field else words

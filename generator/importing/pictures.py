@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from generator.importing.document import Refused
 from generator.read.assets import MAX_BYTES, active_part
 
-FOLDER = "files"
+PICTURES, ATTACHED = "images", "files"
 """Below the content folder, where pictures and attachments of imported documents are put."""
 _BEGINNINGS = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
@@ -58,6 +58,6 @@ def from_data(address: str) -> bytes | None:
         return None
 
 
-def file_name(slug: str, raw: bytes, suffix: str) -> str:
+def file_name(folder: str, slug: str, raw: bytes, suffix: str) -> str:
     """A path below the content folder that nothing else has: it ends with a digest of the bytes."""
-    return f"{FOLDER}/{slug}-{hashlib.sha256(raw).hexdigest()[:8]}.{suffix}"
+    return f"{folder}/{slug}-{hashlib.sha256(raw).hexdigest()[:8]}.{suffix}"

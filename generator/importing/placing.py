@@ -28,7 +28,13 @@ from generator.importing.document import (
 )
 from generator.importing.docx import HELD
 from generator.importing.lines import tidy, visible
-from generator.importing.pictures import file_name, from_data, picture_type
+from generator.importing.pictures import (
+    ATTACHED,
+    PICTURES,
+    file_name,
+    from_data,
+    picture_type,
+)
 from generator.importing.writer import written
 from generator.markdown import parse_document
 from generator.markdown.headings import slugify
@@ -156,7 +162,7 @@ class _Placing:
     def _file(self, raw: bytes, suffix: str, name: str) -> str:
         """The address of a file that goes with the document."""
         slug = slug_of(name) or posixpath.basename(self.path).split(".")[0]
-        path = file_name(slug, raw, suffix)
+        path = file_name(ATTACHED if name else PICTURES, slug, raw, suffix)
         self.made.files[path] = raw
         return self._to(path)
 

@@ -35,7 +35,10 @@ _ATTRIBUTES = {
     "li": {"value", "data-checked"},
     "input": {"type", "checked"},
 }
-_SCHEMES = {"http", "https", "mailto", "tel", "data", "file", "ftp", "held", "javascript"}
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "data", "file", "held"})
+_SCHEME = re.compile(r"""href\s*=\s*["']?\s*([a-z][a-z0-9+.-]{1,30}):""", re.IGNORECASE)
+_MOST_SCHEMES = 20
+"""Other schemes in a text, kept so that links with them can be reported and not just vanish."""
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 _EMPTY_BOLD = re.compile(r"^[ \t]*(?:[-*+] )?\*{4}[ \t]*$", re.MULTILINE)
 """What exports write for an empty bold paragraph, and what CommonMark takes for a line."""
@@ -51,7 +54,8 @@ def html_of_markdown(text: str) -> str:
 
 def well_formed(html: str) -> str:
     """`html` with balanced tags, without scripts and styles."""
-    return _cleaner().clean(html)
+    found = {each.lower() for each in _SCHEME.findall(html)}
+    return _cleaner(_SCHEMES | frozenset(sorted(found)[:_MOST_SCHEMES])).clean(html)
 
 
 @functools.cache
@@ -65,13 +69,13 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-@functools.cache
-def _cleaner() -> nh3.Cleaner:
+@functools.lru_cache(maxsize=16)
+def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=(TAGS | _MORE_TAGS) - _ACTIVE,
         clean_content_tags=_ACTIVE,
         attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
+        url_schemes=set(schemes),
         link_rel=None,
     )
 
