@@ -43,11 +43,12 @@ _BRACKET = re.compile(r"\[(?=\^)|\](?=[(\[{:]|$)|(?<=\^)\[")
 _LAST = re.compile(r"[!^]$|\^(?=\[)")
 _STARTS = (
     re.compile(r"(?P<sign>#)#{0,5}(?:\s|$)"),
-    re.compile(r"(?P<sign>[-+=>:|{~])(?![^\W_])"),
+    re.compile(r"(?P<sign>[-+])(?![^\W_])"),
     re.compile(r"(?P<sign>[>:|{=])"),
     re.compile(r"\d{1,9}(?P<sign>[.)])(?:\s|$)"),
     re.compile(r"(?P<sign>!)!!|(?P<other>\?)\?\?"),
-    re.compile(r"(?P<sign>\[)[ xX]\]"),
+    re.compile(r"(?P<sign>\[)[ xX]\](?:\s|$)"),
+    re.compile(r"\[\^\d+\](?P<sign>:)"),
 )
 """What begins a block at the start of a line."""
 _ADDRESS = re.compile(r"[\x00-\x20\x7f<>()\[\]\\|`\"^{}]")
