@@ -135,7 +135,7 @@ def test_what_is_not_known_is_left_to_a_person(folder, here):
 
 
 def test_the_author_becomes_the_owner_and_words_become_tags(folder, here):
-    name = source(folder, "a.html", '<meta name=author content="Ann"><h1>Risk in contracts</h1><p>X.')
+    name = source(folder, "a.html", '<meta name=author content="Ann"><h1>Risk in contracts</h1>X.')
     here("import", name, "--kind", "page")
     text = (folder.content / "pages/risk-in-contracts.md").read_text()
     assert "owner: ann\n" in text
@@ -197,7 +197,7 @@ def test_a_chinese_document_becomes_the_translation_of_an_entry(folder, here):
 def test_a_chinese_document_in_an_english_playbook_says_that_it_is_to_be_translated(folder, here):
     name = source(folder, "二.md", "# 第二页\n\n这是第二页的内容。\n")
     out = here("import", name, "--kind", "page", "--owner", "ann")
-    assert "to do: content/pages/di-er-ye.md:3: the text is Chinese" in out.output
+    assert "to do: content/pages/di-er-ye.md:3: translate the text: it is Chinese" in out.output
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def import_documents(
 ) -> None:  # fmt: skip
     """Makes draft entries of PATH: a .docx, .md or .html file, or a folder of them.
 
-    For what DingTalk docs, Shimo and Word export. Pictures go to images/. Nothing is overwritten and
-    nothing is fetched; what a person has to decide is marked TODO. Ends with 0 if all is imported,
-    1 if a document could not be, 2 for a wrong call."""
+    For what DingTalk docs, Shimo and Word export. Pictures go to images/. Nothing is overwritten
+    and nothing is fetched; what a person has to decide is marked TODO. Ends with 0 if all is
+    imported, 1 if a document could not be, 2 for a wrong call."""
     from generator.cli.intake import Order, fault_of, take_in  # brings the readers along
 
     chosen = next((each for each in KINDS if each.name == kind), None)

@@ -209,7 +209,9 @@ def facts_of(order: Order, library: Library, year: int) -> Facts:
         kind=order.kind.name if order.kind else "",
         owners={name: tuple(_called(library, name)) for name in sorted(people)},
         tags={
-            tag: tuple(str(e.settings.tags[tag]) for e in library.editions if tag in e.settings.tags)
+            tag: tuple(
+                str(e.settings.tags[tag]) for e in library.editions if tag in e.settings.tags
+            )
             for tag in source.settings.tags
         },
         language=_LANGUAGES.get(source.code, f'"{source.code}"'),

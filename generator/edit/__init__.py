@@ -11,6 +11,6 @@ from generator.edit.scalar import as_scalar
 from generator.edit.text import NotEditable, within_yaml
 
 __all__ = [
-    "NotEditable", "Values", "add_to_mapping", "as_scalar", "create_file", "replace_file", "set_field",
-    "set_mapping", "within_yaml", "write_protected",
+    "NotEditable", "Values", "add_to_mapping", "as_scalar", "create_file", "replace_file",
+    "set_field", "set_mapping", "within_yaml", "write_protected",
 ]  # fmt: skip

@@ -68,7 +68,7 @@ def _checked(archive: zipfile.ZipFile) -> Refused | None:
 
 
 def _fault_of(xml: bytes) -> Refused | None:
-    """What is wrong with XML. Expat asks for nothing outside, and here nothing is defined inside."""
+    """What is wrong with XML. Expat fetches nothing, and here nothing may be defined inside."""
     depth = 0
 
     def begin(*_: object) -> None:

@@ -68,9 +68,11 @@ def read_docx(raw: bytes) -> Reading | Refused:
         return _read(archive)
     except (RecursionError, MemoryError):
         return Refused("the document is nested too deeply", "simplify its tables, and try again")
-    except Exception as error:  # noqa: BLE001 - whatever the library stumbles over
+    except Exception as error:
         said = f"{type(error).__name__}: {error}"[:120]
-        return Refused(f"the document cannot be read ({said})", "save it again in Word, and try that")
+        return Refused(
+            f"the document cannot be read ({said})", "save it again in Word, and try that"
+        )
 
 
 def _read(archive: zipfile.ZipFile) -> Reading:

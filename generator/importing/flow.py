@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.importing.document import (
-    CODE,
-    DELETED,
-    EMPHASIS,
-    LOWERED,
-    MARKED,
-    RAISED,
     STRONG,
     Anchor,
     Block,
@@ -33,46 +27,28 @@ from generator.importing.document import (
     Text,
     Tick,
 )
+from generator.importing.forms import Form, form_of, is_hidden
 from generator.importing.lines import shown, tidy
 from generator.importing.tree import Element, Node
 
 NUMBER = "list-number-"
 """What the anchors begin with that tell the number of an item."""
-_MARKS = {
-    "strong": STRONG, "b": STRONG, "em": EMPHASIS, "i": EMPHASIS, "cite": EMPHASIS,
-    "dfn": EMPHASIS, "var": EMPHASIS, "s": DELETED, "del": DELETED, "strike": DELETED,
-    "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE, "sup": RAISED, "sub": LOWERED,
-    "mark": MARKED,
-}  # fmt: skip
 _CONTAINERS = {
     "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "figure",
     "figcaption", "details", "center", "dd", "caption",
 }  # fmt: skip
-_STYLES = (
-    (re.compile(r"font-weight\s*:\s*(bold|[6-9]00)"), STRONG, True),
-    (re.compile(r"font-weight\s*:\s*(normal|[1-4]00)"), STRONG, False),
-    (re.compile(r"font-style\s*:\s*italic"), EMPHASIS, True),
-    (re.compile(r"text-decoration[^;]*line-through"), DELETED, True),
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|mso-list\s*:\s*ignore")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-([\w+#.-]+)|brush:\s*(\w+)")
 _MOST_SPAN = 100
 _BEGINS_ITEM = re.compile(r"\n\s*(?=[☐☑☒□✓✔•●■◆➢])")
 """The end of a line in the source that is one for readers too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    marks: frozenset[str] = frozenset()
-    href: str = ""
-
-
 def blocks_in(nodes: Iterable[Node]) -> tuple[Block, ...]:
     """The blocks that `nodes` hold."""
-    return tuple(_blocks(nodes, _Form()))
+    return tuple(_blocks(nodes, Form()))
 
 
-def _blocks(nodes: Iterable[Node], form: _Form) -> Iterator[Block]:
+def _blocks(nodes: Iterable[Node], form: Form) -> Iterator[Block]:
     line: list[Inline] = []
     for part in _flow(nodes, form):
         if isinstance(part, Text | Image | Break | Tick | NoteMark | Anchor):
@@ -101,16 +77,16 @@ def _paragraphs(line: Sequence[Inline]) -> Iterator[Paragraph]:
         yield Paragraph(tuple(piece))
 
 
-def _flow(nodes: Iterable[Node], form: _Form) -> Iterator[Inline | Block]:
+def _flow(nodes: Iterable[Node], form: Form) -> Iterator[Inline | Block]:
     for node in nodes:
         if isinstance(node, str):
             for at, piece in enumerate(_BEGINS_ITEM.split(node)):
                 if at:
                     yield Break()
                 yield Text(piece, form.marks, form.href)
-        elif not _HIDDEN.search(node.attributes.get("style", "")):
+        elif not is_hidden(node):
             yield from _anchors(node)
-            yield from _element(node, _form_of(node, form))
+            yield from _element(node, form_of(node, form))
 
 
 def _anchors(node: Element) -> Iterator[Anchor]:
@@ -119,53 +95,46 @@ def _anchors(node: Element) -> Iterator[Anchor]:
             yield Anchor(name)
 
 
-def _form_of(node: Element, form: _Form) -> _Form:
-    marks = set(form.marks)
-    if node.tag in _MARKS:
-        marks.add(_MARKS[node.tag])
-    style = node.attributes.get("style", "").lower()
-    for pattern, mark, on in _STYLES if style else ():
-        if pattern.search(style):
-            (marks.add if on else marks.discard)(mark)
-    href = node.attributes.get("href", "").strip() if node.tag == "a" else ""
-    return replace(form, marks=frozenset(marks), href=href or form.href)
+def _element(node: Element, form: Form) -> Iterator[Inline | Block]:
+    reader = _READERS.get(node.tag)
+    return reader(node, form) if reader else _flow(node.children, form)
 
 
-def _element(node: Element, form: _Form) -> Iterator[Inline | Block]:
-    tag = node.tag
-    if tag == "br":
-        yield Break()
-    elif tag == "img":
-        yield Image(node.attributes.get("src", "").strip(), node.attributes.get("alt", ""))
-    elif tag == "input":
-        yield Tick("checked" in node.attributes)
-    elif tag == "note":
-        yield NoteMark(node.attributes["anchor"])
-    elif re.fullmatch("h[1-6]", tag):
-        yield from _heading(node, form)
-    elif tag in ("ul", "ol"):
-        yield from _lists(node, form)
-    elif tag == "li":
-        yield Items((_item(node, form),))
-    elif tag == "blockquote":
-        yield Quote(tuple(_blocks(node.children, form)))
-    elif tag == "pre":
-        yield _code(node)
-    elif tag == "table":
-        yield from _table(node, form)
-    elif tag == "hr":
-        yield Rule()
-    elif tag in ("dt", "summary"):
-        yield from _blocks(node.children, replace(form, marks=form.marks | {STRONG}))
-    elif tag in _CONTAINERS:
-        yield from _blocks(node.children, form)
-    else:
-        yield from _flow(node.children, form)
+def _picture(node: Element, form: Form) -> Iterator[Inline]:
+    yield Image(node.attributes.get("src", "").strip(), node.attributes.get("alt", ""))
 
 
-def line_in(nodes: Iterable[Node], form: _Form | None = None) -> Line:
+def _break(node: Element, form: Form) -> Iterator[Inline]:
+    yield Break()
+
+
+def _tick(node: Element, form: Form) -> Iterator[Inline]:
+    yield Tick("checked" in node.attributes)
+
+
+def _note(node: Element, form: Form) -> Iterator[Inline]:
+    yield NoteMark(node.attributes["anchor"])
+
+
+def _rule(node: Element, form: Form) -> Iterator[Block]:
+    yield Rule()
+
+
+def _container(node: Element, form: Form) -> Iterator[Block]:
+    return _blocks(node.children, form)
+
+
+def _term(node: Element, form: Form) -> Iterator[Block]:
+    return _blocks(node.children, replace(form, marks=form.marks | {STRONG}))
+
+
+def _quote(node: Element, form: Form) -> Iterator[Block]:
+    yield Quote(tuple(_blocks(node.children, form)))
+
+
+def line_in(nodes: Iterable[Node], form: Form | None = None) -> Line:
     """All that `nodes` hold on one line."""
-    return tidy(_one_line(_blocks(nodes, form or _Form())))
+    return tidy(_one_line(_blocks(nodes, form or Form())))
 
 
 def _one_line(blocks: Iterable[Block]) -> Iterator[Inline]:
@@ -183,24 +152,26 @@ def _one_line(blocks: Iterable[Block]) -> Iterator[Inline]:
         yield Text(" ")
 
 
-def _heading(node: Element, form: _Form) -> Iterator[Block]:
+def _heading(node: Element, form: Form) -> Iterator[Block]:
     """A heading; pictures in it follow below."""
     line = line_in(node.children, form)
     words = tuple(each for each in line if not isinstance(each, Image))
     pictures = tuple(each for each in line if isinstance(each, Image))
     if any(isinstance(each, Text) for each in words):
-        yield Heading(int(node.tag[1]), tidy(Text(" ") if each == Break() else each for each in words))
+        yield Heading(
+            int(node.tag[1]), tidy(Text(" ") if each == Break() else each for each in words)
+        )
     elif shown(words):
         yield Paragraph(words)
     if pictures:
         yield Paragraph(pictures)
 
 
-def _lists(node: Element, form: _Form) -> Iterator[Block]:
+def _lists(node: Element, form: Form) -> Iterator[Block]:
     """A list; one with numbers is cut where these do not follow each other."""
     ordered = node.tag == "ol"
     items: list[Item] = []
-    start = number = _whole(node.attributes.get("start"), 1)
+    start = number = _whole(node.attributes.get("start"), 1) or 0
     for child in _as_items(node.children):
         own = _number(child) if ordered else None
         if own is not None and own != number:
@@ -243,19 +214,23 @@ def _whole(text: str | None, otherwise: int | None) -> int | None:
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else otherwise
 
 
-def _item(node: Element, form: _Form) -> Item:
+def _lone_item(node: Element, form: Form) -> Iterator[Block]:
+    yield Items((_item(node, form),))
+
+
+def _item(node: Element, form: Form) -> Item:
     blocks = tuple(each for each in _blocks(node.children, form) if each != Rule())
     checked = node.attributes.get("data-checked")
     done = {"true": True, "false": False}.get(checked or "")
     return Item(blocks, done)
 
 
-def _code(node: Element) -> Code:
+def _code(node: Element, form: Form) -> Iterator[Block]:
     inner = node.find("code")
     classes = " ".join(each.attributes.get("class", "") for each in (node, *inner))
     found = _LANGUAGE.search(classes)
     language = (found.group(1) or found.group(2)) if found else ""
-    return Code("".join(_lines_of_code(node)).strip("\n"), language)
+    yield Code("".join(_lines_of_code(node)).strip("\n"), language)
 
 
 def _lines_of_code(node: Element) -> Iterator[str]:
@@ -270,7 +245,7 @@ def _lines_of_code(node: Element) -> Iterator[str]:
                 yield "\n"
 
 
-def _table(node: Element, form: _Form) -> Iterator[Block]:
+def _table(node: Element, form: Form) -> Iterator[Block]:
     for child in node.children:
         if isinstance(child, Element) and child.tag == "caption":
             yield from _blocks(child.children, form)
@@ -288,10 +263,10 @@ def _rows(node: Element, head: bool = False) -> Iterator[tuple[Element, bool]]:
                 yield from _rows(child, child.tag == "thead")
 
 
-def _row(row: Element, head: bool, form: _Form) -> list[Cell]:
+def _row(row: Element, head: bool, form: Form) -> list[Cell]:
     return [
         Cell(
-            blocks=tuple(_blocks(cell.children, _form_of(cell, form))),
+            blocks=tuple(_blocks(cell.children, form_of(cell, form))),
             across=_span(cell, "colspan"),
             down=_span(cell, "rowspan"),
             head=head or cell.tag == "th",
@@ -303,3 +278,22 @@ def _row(row: Element, head: bool, form: _Form) -> list[Cell]:
 
 def _span(cell: Element, name: str) -> int:
     return min(max(_whole(cell.attributes.get(name), 1) or 1, 1), _MOST_SPAN)
+
+
+_READERS: Mapping[str, Callable[[Element, Form], Iterator[Inline | Block]]] = {
+    **dict.fromkeys(_CONTAINERS, _container),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    **dict.fromkeys(("dt", "summary"), _term),
+    "br": _break,
+    "img": _picture,
+    "input": _tick,
+    "note": _note,
+    "ul": _lists,
+    "ol": _lists,
+    "li": _lone_item,
+    "blockquote": _quote,
+    "pre": _code,
+    "table": _table,
+    "hr": _rule,
+}
+"""What reads an element; others are read as what is in them."""

@@ -6,12 +6,14 @@ of a note stands, and in what list, differs. Takes the tree, and takes the notes
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 from generator.importing.document import Block
 from generator.importing.flow import blocks_in
 from generator.importing.tree import Element
 
+_MOST_ELEMENTS = 60
 _HOLDERS = {"li", "p", "div", "dd", "section", "td"}
 
 
@@ -23,13 +25,13 @@ def take_notes(root: Element) -> Mapping[str, tuple[Block, ...]]:
     for parent, node in list(_pairs(root)):
         href = node.attributes.get("href", "")
         anchor, target = href[1:], places.get(href[1:])
-        if node.tag != "a" or not href.startswith("#") or target is None:
+        if node.tag != "a" or not href.startswith("#") or target is None or _is_large(target):
             continue
         back = {f"#{name}" for name in (*_names(node), *_names(parent))}
         links = [each for each in (target, *target.find("a")) if each.tag == "a"]
         returns = [each for each in links if each.attributes.get("href") in back]
         holder = _holder(target, parents)
-        if returns and holder is not None and not _inside(node, holder, parents):
+        if returns and holder and not _is_large(holder) and not _inside(node, holder, parents):
             for link in returns:
                 _remove(link, parents)
             notes[anchor] = blocks_in(holder.children)
@@ -47,6 +49,11 @@ def _pairs(root: Element) -> Iterator[tuple[Element, Element]]:
         if isinstance(child, Element):
             yield root, child
             yield from _pairs(child)
+
+
+def _is_large(node: Element) -> bool:
+    """Whether there is more in it than a footnote holds."""
+    return len(list(itertools.islice(_pairs(node), _MOST_ELEMENTS))) == _MOST_ELEMENTS
 
 
 def _names(node: Element) -> list[str]:

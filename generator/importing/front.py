@@ -174,7 +174,8 @@ def _lines(document: Document, facts: Facts, owner: str, foreign: str) -> Iterat
     yield "---"
     yield f"# Imported from {visible_name(document.name)}. What is marked TODO is for you to do."
     if foreign:
-        yield f"# TODO: the text is {foreign}, the playbook is written in {facts.language}: translate it."
+        source = f"the playbook is written in {facts.language}"
+        yield f"# TODO: translate the text: it is {foreign}, {source}"
     yield f"title: {as_scalar(document.title)}"
     summary = _summary_field(document)
     yield summary or "summary: TODO say in a sentence what a reader gets from it"
@@ -287,5 +288,3 @@ def tags_of(document: Document, facts: Facts) -> list[str]:
 def _occurs(name: str, text: str) -> bool:
     folded = re.escape(name.casefold())
     return bool(re.search(rf"\b{folded}\b" if name.isascii() else folded, text))
-
-

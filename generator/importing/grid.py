@@ -58,21 +58,31 @@ def grid_of(table: Table) -> Grid:
 
 def _filled(table: Table) -> list[list[Cell]]:
     """The cell at each place."""
-    height = len(table.rows)
-    merged = max(sum(cell.across for cell in row) for row in table.rows) * height <= MOST_CELLS
+    rows = _merged(table)
+    if rows is None:
+        rows = [dict(enumerate(row)) for row in table.rows]
+    width = max((max(row, default=-1) for row in rows), default=-1) + 1
+    return [[row.get(column, Cell(())) for column in range(width)] for row in rows if row]
+
+
+def _merged(table: Table) -> list[dict[int, Cell]] | None:
+    """The cells of each row by column; None where these would be too many."""
+    height, count = len(table.rows), 0
     rows: list[dict[int, Cell]] = [{} for _ in table.rows]
     for at, row in enumerate(table.rows):
         column = 0
         for cell in row:
             while column in rows[at]:
                 column += 1
-            across, down = (cell.across, cell.down) if merged else (1, 1)
-            for below in range(at, min(at + down, height)):
-                for right in range(column, column + across):
-                    rows[below].setdefault(right, cell)
-            column += across
-    width = max((max(row, default=-1) for row in rows), default=-1) + 1
-    return [[row.get(column, Cell(())) for column in range(width)] for row in rows if row]
+            below = range(at, min(at + cell.down, height))
+            count += len(below) * cell.across
+            if count > MOST_CELLS:
+                return None
+            for line in below:
+                for right in range(column, column + cell.across):
+                    rows[line].setdefault(right, cell)
+            column += cell.across
+    return rows
 
 
 def _is_one(row: Sequence[Cell]) -> bool:
@@ -135,7 +145,9 @@ def _in_cell(blocks: Iterable[Block], indent: str = "") -> Iterator[Inline]:
             yield from block.line
         elif isinstance(block, Heading):
             yield from (
-                Text(each.text, each.marks | {STRONG}, each.href) if isinstance(each, Text) else each
+                Text(each.text, each.marks | {STRONG}, each.href)
+                if isinstance(each, Text)
+                else each
                 for each in block.line
             )
         elif isinstance(block, Items):

@@ -1,4 +1,4 @@
-"""Lines of text made tidy: what nobody can see is gone, spaces stand single and outside of marks."""
+"""Lines of text made tidy: without what nobody can see, spaces single and outside of marks."""
 
 from __future__ import annotations
 
@@ -27,11 +27,8 @@ _INVISIBLE = re.compile("[\xad\u200a\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069
 _EAST = "[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(rf"(?<={_EAST})[ \t]*\n[ \t]*(?={_EAST})")
 _SYMBOLS = str.maketrans(
-    {
-        "\uf0b7": "•", "\uf06c": "●", "\uf06e": "■", "\uf0a7": "▪", "\uf075": "◆", "\uf0d8": "➢",
-        "\uf0e0": "→", "\uf0fc": "✓", "\uf0fe": "☑", "\uf052": "☑", "\uf06f": "☐", "\uf0a8": "☐",
-        "\uf0a3": "☐", "\uf0fd": "☒",
-    }  # fmt: skip
+    "\uf0b7\uf06c\uf06e\uf0a7\uf075\uf0d8\uf0e0\uf0fc\uf0fe\uf052\uf06f\uf0a8\uf0a3\uf0fd",
+    "•●■▪◆➢→✓☑☑☐☐☐☒",
 )
 """Signs of Word's symbol fonts, which have no meaning elsewhere."""
 _OPEN_END = re.compile(r"[:：,，、;；.。!！?？]+$")
@@ -136,29 +133,30 @@ def _same_form(one: Inline, other: Inline) -> bool:
 
 
 def _trimmed(line: list[Inline]) -> Line:
-    """Without breaks and spaces at the ends, and without spaces before breaks."""
+    """Without breaks and spaces at the ends, and without spaces before and behind breaks."""
     made: list[Inline] = []
+    begun = fresh = False
     for each in line:
         if isinstance(each, Break):
             _strip_end(made)
-            if not any(not isinstance(other, Anchor) for other in made):
-                continue
-        elif isinstance(each, Text) and _begins_line(made):
+            fresh = True
+            if begun:
+                made.append(each)
+            continue
+        if isinstance(each, Text) and (fresh or not begun):
             each = replace(each, text=each.text.lstrip())
             if not each.text:
                 continue
+        if not isinstance(each, Anchor):
+            begun, fresh = True, False
         made.append(each)
     while made and isinstance(_strip_end(made), Break):
         made.pop()
     return tuple(made)
 
 
-def _begins_line(made: list[Inline]) -> bool:
-    shown = [each for each in made if not isinstance(each, Anchor)]
-    return not shown or isinstance(shown[-1], Break)
-
-
 def _strip_end(made: list[Inline]) -> Inline | None:
+    """Takes spaces off the end; gives what stands there then."""
     while made and isinstance(last := made[-1], Text):
         text = last.text.rstrip()
         if text:
@@ -221,7 +219,9 @@ def ends_outside(line: Line) -> Line:
         if found and found.start() and closes and other.text[:1].isalnum():
             made[at] = replace(one, text=one.text[: found.start()])
             made[at + 1] = (
-                replace(other, text=found.group() + other.text) if CODE not in other.marks else other
+                replace(other, text=found.group() + other.text)
+                if CODE not in other.marks
+                else other
             )
             if CODE in other.marks:
                 made[at] = one

@@ -47,9 +47,7 @@ _INTRODUCTION = 2
 """Lines at the top, which speak of TODO without asking for something."""
 
 
-def make_entry(
-    document: Document, path: str, around: Surroundings, wish: Wish
-) -> Made | Refused:
+def make_entry(document: Document, path: str, around: Surroundings, wish: Wish) -> Made | Refused:
     """The entry at `path`, relative to the content folder."""
     made = placed(document, path, around)
     body = written(made.blocks, made.notes)

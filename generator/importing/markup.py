@@ -225,5 +225,3 @@ def _is_sign(sign: str) -> bool:
 
 def _is_sign_or_symbol(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "PS"
-
-

@@ -6,27 +6,24 @@ Takes the blocks of a document, gives blocks whose headings say how high they st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.importing.document import (
     Anchor,
     Block,
-    Break,
     Cell,
     Heading,
-    Inline,
-    Item,
     Items,
     Line,
     Paragraph,
     Quote,
     Table,
     Text,
-    Tick,
     words_of,
 )
-from generator.importing.lines import boxes_as_text, is_bold, tidy, without_bold, without_start
+from generator.importing.lines import is_bold, without_bold
+from generator.importing.points import begins_item, lines_apart, with_items, without_ticks
 
 LONGEST_HEADING = 40
 """Characters; a longer bold paragraph is emphasis."""
@@ -48,47 +45,13 @@ _BOLD_SECTIONS = (
 """Numbers of headings only where the words are bold: otherwise a list may be meant."""
 _GUESSED = 10
 """Ranks of headings that a document does not mark as such begin here."""
-_BOXES = {"☐": False, "□": False, "▢": False, "◻": False, "❏": False, "❑": False, "☑": True,
-          "☒": True, "✓": True, "✔": True, "✅": True, "√": True, "🗹": True}  # fmt: skip
-_BOX = re.compile(rf"\s*([{''.join(_BOXES)}])\ufe0f?\s*")
-_ASCII_BOX = re.compile(r"\s*\[([ xX])\]\s+")
-_BULLET = re.compile(r"([•·●■▪◆➢►▶]|[-–—](?= ))\s*(?=\S)")
-_NUMBERED = re.compile(r"(\d{1,3})\s*(?:[、．)）]|\.(?!\d))\s*(?=\S)")
 
 
 def outlined(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with headings, lists and boxes where they were meant."""
-    apart = [each for block in blocks for each in _lines_apart(block)]
+    apart = [each for block in blocks for each in lines_apart(block)]
     headed = _with_headings([_unnumbered(_boxed(block)) for block in apart])
-    return _with_items(headed)
-
-
-def _lines_apart(block: Block) -> Iterator[Block]:
-    """Lines of a paragraph that each begin with a box or a bullet are paragraphs."""
-    if not isinstance(block, Paragraph):
-        yield block
-        return
-    lines = _split(block.line)
-    if len(lines) > 1 and any(_begins_item(line) for line in lines[1:]):
-        yield from (Paragraph(line) for line in lines if line)
-    else:
-        yield block
-
-
-def _split(line: Line) -> list[Line]:
-    lines: list[list[Inline]] = [[]]
-    for each in line:
-        if isinstance(each, Break):
-            lines.append([])
-        else:
-            lines[-1].append(each)
-    return [tidy(each) for each in lines]
-
-
-def _begins_item(line: Line) -> bool:
-    words = words_of(line)
-    ticked = bool(line) and isinstance(line[0], Tick)
-    return ticked or bool(_BOX.match(words) or _BULLET.match(words))
+    return with_items(headed)
 
 
 def _boxed(block: Block) -> Block:
@@ -96,22 +59,14 @@ def _boxed(block: Block) -> Block:
     if isinstance(block, Table) and len(block.rows) == 1 and len(block.rows[0]) == 1:
         return Quote(outlined(block.rows[0][0].blocks))
     if isinstance(block, Quote):
-        return Quote(_with_items(block.blocks))
+        return Quote(with_items(block.blocks))
     if isinstance(block, Table):
         return Table(tuple(tuple(map(_cell, row)) for row in block.rows))
     return block
 
 
 def _cell(cell: Cell) -> Cell:
-    return replace(cell, blocks=tuple(_plain_boxes(block) for block in cell.blocks))
-
-
-def _plain_boxes(block: Block) -> Block:
-    if isinstance(block, Paragraph):
-        return Paragraph(boxes_as_text(block.line))
-    if isinstance(block, Items):
-        return _items_with_boxes(block)
-    return block
+    return replace(cell, blocks=tuple(without_ticks(block) for block in cell.blocks))
 
 
 def _unnumbered(block: Block) -> Block:
@@ -162,7 +117,7 @@ def _guess(block: Block) -> int | None:
     if not isinstance(block, Paragraph) or not _may_head(block.line):
         return None
     words, bold = words_of(block.line), is_bold(block.line)
-    if _begins_item(block.line) or (bold and re.search(r"[:：]$", words)):
+    if begins_item(block.line) or (bold and re.search(r"[:：]$", words)):
         return None
     for rank, pattern in enumerate(_SECTIONS):
         if pattern.match(words):
@@ -182,107 +137,11 @@ def _numbers_of_lists(blocks: Sequence[Block], ranks: Sequence[int | None]) -> s
     for at, rank in enumerate(ranks):
         if rank is not None and rank >= _UNSURE:
             after = ranks[at + 1] if at + 1 < len(ranks) else rank
-            follows = after == rank or (at + 1 < len(blocks) and isinstance(blocks[at + 1], Heading))
+            follows = after == rank or (
+                at + 1 < len(blocks) and isinstance(blocks[at + 1], Heading)
+            )
             found.setdefault(rank, []).append(follows)
     return {rank for rank, follows in found.items() if sum(follows) * 2 > len(follows)}
-
-
-def _with_items(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Paragraphs that begin with a box, a bullet or the next number become lists."""
-    made: list[Block] = []
-    open_list = False
-    for block in _numbered(list(blocks)):
-        if isinstance(block, Items):
-            item: Items | None = _items_with_boxes(block)
-        else:
-            item = _item_of(block) if isinstance(block, Paragraph) else None
-        last = made[-1] if open_list else None
-        open_list = isinstance(block, Paragraph) and item is not None
-        if item and isinstance(last, Items) and _joins(last, item):
-            made[-1] = Items((*last.items, *item.items), last.start)
-        elif item:
-            made.append(item)
-        elif isinstance(block, Paragraph):
-            made.append(Paragraph(boxes_as_text(block.line)))
-        else:
-            made.append(block)
-    return tuple(made)
-
-
-def _joins(last: Items, item: Items) -> bool:
-    """Whether two lists, each made of paragraphs, are one."""
-    boxes = [each.done is not None for each in (*last.items, *item.items)]
-    return last.start is None and len(set(boxes)) == 1
-
-
-def _items_with_boxes(items: Items) -> Items:
-    return replace(items, items=tuple(map(_item_with_box, items.items)))
-
-
-def _item_with_box(item: Item) -> Item:
-    blocks = item.blocks
-    if item.done is None and blocks and isinstance(blocks[0], Paragraph):
-        found = _box(blocks[0].line, ascii_too=False)
-        if found:
-            done, line = found
-            rest = (Paragraph(line), *blocks[1:]) if line else blocks[1:]
-            return Item(_with_items(rest), done)
-    return replace(item, blocks=_with_items(blocks))
-
-
-def _item_of(block: Paragraph) -> Items | None:
-    if found := _box(block.line, ascii_too=True):
-        done, line = found
-        return Items((Item((Paragraph(line),), done),))
-    words = words_of(block.line)
-    bullet = _BULLET.match(words) if isinstance(block.line[0], Text) else None
-    if bullet:
-        return Items((Item((Paragraph(without_start(block.line, bullet.end())),)),))
-    return None
-
-
-def _box(line: Line, ascii_too: bool) -> tuple[bool, Line] | None:
-    """Whether the box is ticked that a line begins with, and the rest. A line with several boxes
-    offers a choice, and stays as it is."""
-    shown = tuple(each for each in line if not isinstance(each, Anchor))
-    ticks = [each for each in shown if isinstance(each, Tick)]
-    if shown and isinstance(shown[0], Tick):
-        rest = tidy(each for each in line if each is not shown[0])
-        return (shown[0].done, rest) if len(ticks) == 1 and rest else None
-    if not shown or not isinstance(shown[0], Text):
-        return None
-    words = words_of(line)
-    found = _BOX.match(words) or (_ASCII_BOX.match(words) if ascii_too else None)
-    if not found or ticks or any(box in words[found.end() :] for box in _BOXES):
-        return None
-    rest = without_start(line, found.end())
-    sign = found.group(1)
-    return (_BOXES.get(sign, sign in "xX"), rest) if rest else None
-
-
-def _numbered(blocks: list[Block]) -> Iterator[Block]:
-    """Paragraphs numbered 1, 2, … one after the other are a list."""
-    at = 0
-    while at < len(blocks):
-        run = _run(blocks, at)
-        if len(run) > 1:
-            yield Items(tuple(Item((Paragraph(line),)) for line in run), 1)
-            at += len(run)
-        else:
-            yield blocks[at]
-            at += 1
-
-
-def _run(blocks: list[Block], at: int) -> list[Line]:
-    run: list[Line] = []
-    for block in blocks[at:]:
-        if not isinstance(block, Paragraph) or not isinstance(block.line[0], Text):
-            break
-        found = _NUMBERED.match(words_of(block.line))
-        if not found or int(found.group(1)) != len(run) + 1:
-            break
-        run.append(without_start(block.line, found.end()))
-    return run
 
 
 def without_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
@@ -295,7 +154,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
         if isinstance(each, Anchor)
     }
     entries = {at for at, block in enumerate(blocks) if _is_entry(block, anchors)}
-    if len(entries) < 2:  # noqa: PLR2004 - a single link to a heading is a link
+    if len(entries) < 2:
         return tuple(blocks), False
     first = min(entries)
     if first and re.fullmatch(r"目\s*录|contents|table of contents",
@@ -328,8 +187,6 @@ def levelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
         else:
             made.append(block)
     return tuple(made)
-
-
 
 
 def is_numbered(words: str) -> bool:

@@ -19,9 +19,8 @@ _BEGINNINGS = (
     (re.compile(rb"GIF8[79]a"), "gif"),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "webp"),
     (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "avif"),
-    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg[\s>]", re.DOTALL),
-     "svg"),
-)  # fmt: skip
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<.{0,1000}?svg[\s>]", re.DOTALL), "svg"),
+)
 _OTHERS = (
     (re.compile(rb"\x01\x00\x00\x00.{36} EMF", re.DOTALL), "EMF"),
     (re.compile(rb"\xd7\xcd\xc6\x9a"), "WMF"),

@@ -170,7 +170,7 @@ class _Placing:
         return posixpath.relpath(path, posixpath.dirname(self.path) or ".")
 
     def _beside(self, address: str) -> str:
-        """What a relative address in the document names, by the folder that it was imported from."""
+        """What a relative address in the document names, below the folder of the import."""
         path = unicodedata.normalize("NFC", unquote(re.split("[?#]", address)[0]))
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.document.name), path))
 
@@ -196,7 +196,9 @@ class _Placing:
             anchor = self._anchor(name, unquote(href.partition("#")[2]))
             return self._to(self.around.targets[name]) + (f"#{anchor}" if anchor else "")
         stem, _, suffix = posixpath.basename(name).rpartition(".")
-        if suffix.lower() in ATTACHMENTS | IMAGES - {"svg"} and (raw := self.around.neighbour(name)):
+        if suffix.lower() in ATTACHMENTS | IMAGES - {"svg"} and (
+            raw := self.around.neighbour(name)
+        ):
             return self._file(raw, suffix.lower(), stem)
         return ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.importing.document import (
@@ -14,9 +13,9 @@ from generator.importing.document import (
     Heading,
     Paragraph,
     Refused,
+    Text,
     inlines,
     words_of,
-    Text,
 )
 from generator.importing.docx import read_docx
 from generator.importing.flow import blocks_in
@@ -25,7 +24,7 @@ from generator.importing.lines import shown, visible
 from generator.importing.outline import is_numbered, levelled, outlined, without_contents
 from generator.importing.texts import read_html, read_markdown
 from generator.importing.tree import tree_of
-from generator.markdown.foreign import well_formed
+from generator.markdown.foreign import TooDeep, well_formed
 
 MOST_BYTES = 64 * 1024 * 1024
 READERS = {
@@ -50,10 +49,13 @@ def read_document(name: str, raw: bytes) -> Document | Refused:
         return Refused(f"files of type {suffix or '(none)'} cannot be imported", hint)
     if len(raw) > MOST_BYTES:
         return Refused("the file is larger than 64 MiB", "split it up")
-    reading = reader(raw)
-    if isinstance(reading, Refused):
-        return reading
-    root = tree_of(well_formed(reading.html) if suffix == ".docx" else reading.html)
+    try:
+        reading = reader(raw)
+        if isinstance(reading, Refused):
+            return reading
+        root = tree_of(well_formed(reading.html) if suffix == ".docx" else reading.html)
+    except TooDeep:
+        return Refused("its elements are nested by the thousand", "export it in another format")
     notes = take_notes(root)
     blocks, contents = without_contents(outlined(blocks_in(root.children)))
     title, blocks = _titled(blocks, visible(reading.title).strip(), name)
@@ -107,10 +109,12 @@ def _title_at(blocks: Sequence[Block]) -> int | None:
     assert isinstance(first, Heading)
     ranks = [block.rank for block in blocks if isinstance(block, Heading)]
     highest = min(ranks)
-    begins = not any(shown(b.line) if isinstance(b, Paragraph) else True for b in blocks[: headings[0]])
+    begins = not any(
+        shown(b.line) if isinstance(b, Paragraph) else True for b in blocks[: headings[0]]
+    )
     words = words_of(first.line)
     if first.rank == highest and begins and not is_numbered(words):
-        named = first.rank == 1 or (first.rank > 6 and len(blocks) > 1)  # noqa: PLR2004
+        named = first.rank == 1 or (first.rank > 6 and len(blocks) > 1)
         return headings[0] if named else None
     ones = [at for at in headings if getattr(blocks[at], "rank", 0) == 1]
     return ones[0] if len(ones) == 1 else None
@@ -134,5 +138,3 @@ def is_chinese(text: str) -> bool:
     han = sum("\u3400" <= sign <= "\u9fff" for sign in text)
     latin = len(re.findall(r"[A-Za-z]+", text))
     return han > latin
-
-

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from html.parser import HTMLParser
 
-from generator.importing.docx import Reading
 from generator.importing.document import Refused
+from generator.importing.docx import Reading
 from generator.markdown.foreign import html_of_markdown, well_formed
 from generator.read.yaml import load
 
@@ -18,7 +19,9 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_ACTIVE = re.compile(r"<\s*(script|style|iframe|object|embed|video|audio|svg|form)\b", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"<\s*(script|style|iframe|object|embed|video|audio|svg|form)\b", re.IGNORECASE
+)
 _SHOWN = {"script": "scripts", "style": "style sheets", "iframe": "frames", "svg": "inline SVG",
           "object": "embedded objects", "embed": "embedded objects", "video": "videos",
           "audio": "sound", "form": "forms"}  # fmt: skip
@@ -89,10 +92,10 @@ def read_html(raw: bytes) -> Reading | Refused:
     if isinstance(text, Refused):
         return text
     head = _Head()
-    try:
+    with contextlib.suppress(
+        AssertionError, ValueError
+    ):  # html.parser gives up on some broken declarations
         head.feed(text[:200_000])
-    except (AssertionError, ValueError):  # html.parser gives up on some broken declarations
-        pass
     return Reading(
         html=well_formed(text),
         title=" ".join(head.title.split()),

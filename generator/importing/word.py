@@ -134,12 +134,10 @@ def numbered(document: bytes, counters: Counters, styles: Mapping[str, Style]) -
             _insert_text(paragraph, _label(levels, count, level))
         else:
             _insert_anchor(paragraph, f"{NUMBER}{count[level]}", at)
-    return ElementTree.tostring(root, encoding="utf-8")
+    return bytes(ElementTree.tostring(root, encoding="utf-8"))
 
 
-def _counter(
-    paragraph: Element, style: str, styles: Mapping[str, Style]
-) -> tuple[str | None, int]:
+def _counter(paragraph: Element, style: str, styles: Mapping[str, Style]) -> tuple[str | None, int]:
     own = paragraph.find(f"{_W}pPr/{_W}numPr")
     if own is not None:
         return _value(own.find(f"{_W}numId")), _number(own.find(f"{_W}ilvl")) or 0
@@ -173,14 +171,14 @@ def _label(levels: Mapping[int, Level], count: Counter[int], level: int) -> str:
 def _in_form(number: int, form: str) -> str:
     if form in _CHINESE:
         return chinese_number(number)
-    if form in ("upperLetter", "lowerLetter") and 1 <= number <= 26:  # noqa: PLR2004
+    if form in ("upperLetter", "lowerLetter") and 1 <= number <= 26:
         return chr(ord("A" if form == "upperLetter" else "a") + number - 1)
     return str(number)
 
 
 def chinese_number(number: int) -> str:
     """A number up to 99 in Chinese, a larger one in digits."""
-    if not 0 <= number < 100:  # noqa: PLR2004
+    if not 0 <= number < 100:
         return str(number)
     tens, ones = divmod(number, 10)
     start = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
@@ -188,7 +186,7 @@ def chinese_number(number: int) -> str:
 
 
 def _drop_number(paragraph: Element) -> None:
-    """Takes the paragraph out of its list; 0 is Word's word for no counter, and overrides styles."""
+    """Takes the paragraph out of its list: 0 says so, whatever its style says."""
     properties = paragraph.find(f"{_W}pPr")
     if properties is None:
         properties = Element(f"{_W}pPr")

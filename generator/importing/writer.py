@@ -77,7 +77,7 @@ def _heading(block: Heading, numbers: Numbers, outermost: bool) -> str:
     """A heading; inside of something else, where none can stand, bold text."""
     if outermost:
         words = markdown_of(block.line, numbers).replace("\\\n", " ")
-        words = re.sub(r"(#+)$", r"\\\1", words)
+        words = re.sub(r"(?<=\s)(#+)$", r"\\\1", words)
         return f"{'#' * block.rank} {words}"
     return markdown_of(_bold(block.line), numbers)
 

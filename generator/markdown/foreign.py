@@ -1,8 +1,8 @@
 """What other programs wrote, Markdown or HTML, as HTML whose tags are balanced.
 
 Takes text that may be anything, gives HTML that is read as browsers would read it (html5ever, by
-nh3), without scripts, styles and what else could act. It keeps more than a page may hold, such as
-styles that tell bold text and `data:` addresses: it is made to be read once more, never to be shown.
+nh3), without scripts, style sheets and what else could act. It keeps more than a page may hold,
+such as styles that tell bold text and `data:` addresses: it is made to be read, never to be shown.
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "data", "file", "held"})
 _SCHEME = re.compile(r"""href\s*=\s*["']?\s*([a-z][a-z0-9+.-]{1,30}):""", re.IGNORECASE)
 _MOST_SCHEMES = 20
 """Other schemes in a text, kept so that links with them can be reported and not just vanish."""
+DEEPEST = 3_000
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_UNCLOSED = {"p", "li", "td", "th", "tr", "dt", "dd", "thead", "tbody", "option", "br", "img", "hr",
+             "input", "meta", "link", "col", "wbr", "source", "area", "base", "embed"}  # fmt: skip
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 _EMPTY_BOLD = re.compile(r"^[ \t]*(?:[-*+] )?\*{4}[ \t]*$", re.MULTILINE)
 """What exports write for an empty bold paragraph, and what CommonMark takes for a line."""
@@ -46,16 +50,32 @@ HAIR_SPACE = "\u200a"
 """Put beside `**` where CommonMark would not see that it ends; whoever reads the HTML drops it."""
 
 
+class TooDeep(Exception):
+    """Elements lie inside one another by the thousand, which takes browsers' parsers very long."""
+
+
 def html_of_markdown(text: str) -> str:
-    """HTML of GitHub's Markdown with footnotes, raw HTML in it included."""
+    """HTML of GitHub's Markdown with footnotes, raw HTML in it included. Raises TooDeep."""
     plain = _EMPTY_BOLD.sub("", text)
     return well_formed(_parser().render(_with_chinese_emphasis(plain)))
 
 
 def well_formed(html: str) -> str:
-    """`html` with balanced tags, without scripts and styles."""
+    """`html` with balanced tags, without scripts and style sheets. Raises TooDeep."""
+    if _depth(html) > DEEPEST:
+        raise TooDeep
     found = {each.lower() for each in _SCHEME.findall(html)}
     return _cleaner(_SCHEMES | frozenset(sorted(found)[:_MOST_SCHEMES])).clean(html)
+
+
+def _depth(html: str) -> int:
+    """How deep elements lie inside one another, where their tags are closed."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(html):
+        if tag.group(2).lower() not in _UNCLOSED:
+            depth += -1 if tag.group(1) else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 @functools.cache
@@ -81,7 +101,7 @@ def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
 
 
 def _with_chinese_emphasis(text: str) -> str:
-    """`**重点：**下文` is bold to everybody but CommonMark, which wants a space behind punctuation."""
+    """`**重点：**下文` is bold to all but CommonMark, which wants a space behind punctuation."""
     return "\n".join(map(_spaced, text.split("\n"))) if "**" in text else text
 
 

@@ -73,10 +73,11 @@ def bold(document: Document, text: str) -> None:
 def checkbox(document: Document, text: str, checked: bool) -> None:
     """A paragraph that begins with a content control to tick."""
     paragraph = document.add_paragraph()
+    sign = "☒" if checked else "☐"
     paragraph._p.append(
         parse_xml(
             f'<w:sdt {_NAMES} {_W14}><w:sdtPr><w14:checkbox><w14:checked w14:val="{int(checked)}"/>'
-            f"</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{'☒' if checked else '☐'}</w:t></w:r>"
+            f"</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{sign}</w:t></w:r>"
             "</w:sdtContent></w:sdt>"
         )
     )
@@ -96,9 +97,10 @@ def with_footnotes(raw: bytes, text: str) -> bytes:
         "</w:footnote></w:footnotes>"
     )
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    link = f'<Relationship Id="rNotes" Type="{kind}" Target="footnotes.xml"/></Relationships>'
     links = part(raw, "word/_rels/document.xml.rels").replace(
         b"</Relationships>",
-        f'<Relationship Id="rIdNotes" Type="{kind}" Target="footnotes.xml"/></Relationships>'.encode(),
+        link.encode(),
     )
     raw = with_part(raw, "word/footnotes.xml", notes.encode())
     return with_part(raw, "word/_rels/document.xml.rels", links)
@@ -121,9 +123,7 @@ def numbered_in_chinese(document: Document, *texts: str) -> None:
         paragraph = document.add_paragraph()
         paragraph.add_run(text).bold = True
         paragraph._p.get_or_add_pPr().append(
-            parse_xml(
-                f'<w:numPr {_NAMES}><w:ilvl w:val="0"/><w:numId w:val="900"/></w:numPr>'
-            )
+            parse_xml(f'<w:numPr {_NAMES}><w:ilvl w:val="0"/><w:numId w:val="900"/></w:numPr>')
         )
         document.add_paragraph(f"{text}的内容。")
 
