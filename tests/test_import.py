@@ -110,6 +110,41 @@ def test_a_folder_becomes_entries_that_are_checked_and_built(documents, update):
     assert '<ol start="3">' in manual
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("chapters.docx", word.chapters()),
+        ("word.html", (SAMPLES / "word.html").read_text(encoding="utf-8").encode("gb18030")),
+    ],
+)
+def test_what_word_means_by_its_styles_and_numbers_is_kept(folder, here, update, name, content):
+    out = here("import", source(folder, name, content), "--kind", "page", "--owner", "ann",
+               "--id", "pages/made", "--lang", "en")  # fmt: skip
+    assert "playbook check: no problems in what was imported." in out.output
+    made = (folder.content / "pages/made.md").read_text(encoding="utf-8")
+    agrees(update, name.replace(".", "-") + ".md", made)
+
+
+def test_headings_that_are_said_in_bold_stand_where_their_numbers_say(folder, here):
+    lines = ["第一章 总则", "一、目的", "（一）范围", "1. 定义", "（二）职责", "第二章 附则"]
+    html = "".join(f"<p><b>{line}</b></p><p>内容。</p>" for line in lines)
+    here("import", source(folder, "制度.html", html), "--kind", "page", "--owner", "ann")
+    text = (folder.content / "pages/zhi-du.md").read_text(encoding="utf-8")
+    made = re.findall("^##+ .*", text, re.MULTILINE)
+    assert made == [
+        "## 第一章 总则", "### 一、目的", "#### （一）范围", "##### 1. 定义", "#### （二）职责",
+        "## 第二章 附则",
+    ]  # fmt: skip
+
+
+def test_points_that_are_numbered_in_chinese_are_no_headings(folder, here):
+    html = "<h1>制度</h1><p>要求：</p><p>一、不迟到</p><p>二、不早退</p><p>三、不隐瞒</p>"
+    here("import", source(folder, "a.html", html), "--kind", "page", "--owner", "ann")
+    text = (folder.content / "pages/zhi-du.md").read_text(encoding="utf-8")
+    assert "#" not in text.split("\n---\n")[1]
+    assert "二、不早退" in text
+
+
 def test_every_kind_begins_with_fields_that_pass_the_check(folder, here):
     folder.write("roles/seller.yml", ROLE)
     folder.write("toolkits/list.yml", TOOL)

@@ -22,16 +22,20 @@ def take_notes(root: Element) -> Mapping[str, tuple[Block, ...]]:
     parents = {id(child): parent for parent, child in _pairs(root)}
     places = {name: node for _, node in _pairs(root) for name in _names(node)}
     notes: dict[str, tuple[Block, ...]] = {}
+    gone: set[int] = set()
     for parent, node in list(_pairs(root)):
         href = node.attributes.get("href", "")
         anchor, target = href[1:], places.get(href[1:])
-        if node.tag != "a" or not href.startswith("#") or target is None or _is_large(target):
+        if node.tag != "a" or not href.startswith("#") or id(node) in gone:
+            continue
+        if target is None or _is_large(target):
             continue
         back = {f"#{name}" for name in (*_names(node), *_names(parent))}
         links = [each for each in (target, *target.find("a")) if each.tag == "a"]
         returns = [each for each in links if each.attributes.get("href") in back]
         holder = _holder(target, parents)
         if returns and holder and not _is_large(holder) and not _inside(node, holder, parents):
+            gone |= {id(inner) for _, inner in _pairs(holder)}
             for link in returns:
                 _remove(link, parents)
             notes[anchor] = blocks_in(holder.children)

@@ -28,7 +28,7 @@ _STYLES = (
     (re.compile(r"font-style\s*:\s*italic"), EMPHASIS, True),
     (re.compile(r"text-decoration[^;]*line-through"), DELETED, True),
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|mso-list\s*:\s*ignore")
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,16 @@ class _Piece:
 def markdown_of(line: Line, numbers: Mapping[str, int], in_table: bool = False) -> str:
     """The line as Markdown; `numbers` are those of footnotes by their anchors. In a table it is on
     one line, elsewhere breaks end lines."""
-    pieces = _pieces(ends_outside(line), numbers, in_table)
-    written = _spelled(pieces)
+    written = _spelled(_pieces(ends_outside(line), numbers, in_table))
     if in_table:
         return written.replace("\n", "<br>")
     return "\\\n".join(guarded(each.strip(" ")) for each in written.split("\n"))
+
+
+def heading_of(line: Line, numbers: Mapping[str, int]) -> str:
+    """The line as what stands behind the signs of a heading."""
+    words = _spelled(_pieces(ends_outside(line), numbers, False)).replace("\n", " ").strip(" ")
+    return re.sub(r"(^|(?<=\s))(#+)$", r"\1\\\2", words)
 
 
 def guarded(text: str) -> str:

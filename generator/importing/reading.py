@@ -13,6 +13,7 @@ from generator.importing.document import (
     Heading,
     Paragraph,
     Refused,
+    Rule,
     Text,
     inlines,
     words_of,
@@ -32,6 +33,8 @@ READERS = {
     ".htm": read_html,
 }  # fmt: skip
 """What can be imported, by the end of its name."""
+_LOWEST_MARKED = 6
+"""The rank of headings of the lowest level; what stands lower was guessed from bold text."""
 _NO_TITLE = re.compile(
     r"(microsoft word - .*|document\s?\d*|untitled.*|word document|文档\s?\d*|未命名.*|无标题.*"
     r"|新建.*文档.*|powerpoint.*|幻灯片\s?\d*)",
@@ -59,7 +62,9 @@ def read_document(name: str, raw: bytes) -> Document | Refused:
     notes = take_notes(root)
     blocks, contents = without_contents(outlined(blocks_in(root.children)))
     title, blocks = _titled(blocks, visible(reading.title).strip(), name)
-    if not any(True for block in blocks if not isinstance(block, Paragraph) or shown(block.line)):
+    while blocks and (isinstance(blocks[-1], Rule) or not _shown(blocks[-1])):
+        blocks = blocks[:-1]
+    if not any(map(_shown, blocks)):
         return Refused("the document is empty")
     remarks = [*reading.remarks, *(["the table of contents is left out: pages make their own"]
                                    if contents else [])]  # fmt: skip
@@ -102,22 +107,24 @@ def _pictures(heading: Heading) -> tuple[Block, ...]:
 
 
 def _title_at(blocks: Sequence[Block]) -> int | None:
-    headings = [at for at, block in enumerate(blocks) if isinstance(block, Heading)]
+    """Where the heading stands that names the whole document."""
+    headings = {at: block for at, block in enumerate(blocks) if isinstance(block, Heading)}
     if not headings:
         return None
-    first = blocks[headings[0]]
-    assert isinstance(first, Heading)
-    ranks = [block.rank for block in blocks if isinstance(block, Heading)]
-    highest = min(ranks)
-    begins = not any(
-        shown(b.line) if isinstance(b, Paragraph) else True for b in blocks[: headings[0]]
-    )
-    words = words_of(first.line)
-    if first.rank == highest and begins and not is_numbered(words):
-        named = first.rank == 1 or (first.rank > 6 and len(blocks) > 1)
-        return headings[0] if named else None
-    ones = [at for at in headings if getattr(blocks[at], "rank", 0) == 1]
-    return ones[0] if len(ones) == 1 else None
+    at, first = next(iter(headings.items()))
+    ranks = [heading.rank for heading in headings.values()]
+    begins = not any(_shown(block) for block in blocks[:at])
+    if begins and not is_numbered(words_of(first.line)):
+        alone = ranks.count(first.rank) == 1 and len(blocks) > 1
+        if first.rank == 1 or (first.rank > _LOWEST_MARKED and alone):
+            return at
+    if ranks.count(1) == 1:
+        return next(at for at, heading in headings.items() if heading.rank == 1)
+    return None
+
+
+def _shown(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or shown(block.line)
 
 
 def title_of_file(name: str) -> str:

@@ -23,7 +23,7 @@ from generator.importing.document import (
 )
 from generator.importing.grid import grid_of
 from generator.importing.lines import shown
-from generator.importing.markup import markdown_of
+from generator.importing.markup import heading_of, markdown_of
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _LAST_NUMBER = 99_999
@@ -76,9 +76,7 @@ def _block(block: Block, numbers: Numbers, outermost: bool, turned: bool) -> str
 def _heading(block: Heading, numbers: Numbers, outermost: bool) -> str:
     """A heading; inside of something else, where none can stand, bold text."""
     if outermost:
-        words = markdown_of(block.line, numbers).replace("\\\n", " ")
-        words = re.sub(r"(?<=\s)(#+)$", r"\\\1", words)
-        return f"{'#' * block.rank} {words}"
+        return f"{'#' * block.rank} {heading_of(block.line, numbers)}"
     return markdown_of(_bold(block.line), numbers)
 
 

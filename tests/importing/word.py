@@ -10,6 +10,7 @@ import zlib
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -186,3 +187,73 @@ def _tables(document: Document) -> None:
     table.cell(1, 2).text = "第一行\n第二行"
     box = document.add_table(1, 1)
     box.cell(0, 0).text = "提醒：底价不外传。"
+
+
+def chapters() -> bytes:
+    """A manual with a title in bold, contents, styles in Chinese, numbers that Word works out,
+    tracked changes, and a table with names in its first column."""
+    document = docx.Document()
+    document.core_properties.author = ""
+    bold(document, "大客户攻防手册")
+    document.add_paragraph("目　录")
+    _contents(document, "1 背景", "first")
+    _contents(document, "2 打法", "second")
+    style = document.styles.add_style("一级标题", WD_STYLE_TYPE.PARAGRAPH)
+    style.element.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {_NAMES} w:val="0"/>'))
+    _decimal_counter(document)
+    _chapter(document, "背景", 0, "first", "一级标题")
+    document.add_paragraph("这一章讲背景。")
+    _chapter(document, "客户", 1, "inner", "Heading 2")
+    paragraph = document.add_paragraph("见")
+    paragraph._p.append(_link("打法", "second"))
+    paragraph._p.append(
+        parse_xml(f'<w:ins {_NAMES} w:id="1" w:author="x"><w:r><w:t>一章。</w:t></w:r></w:ins>')
+    )
+    paragraph._p.append(
+        parse_xml(
+            f'<w:del {_NAMES} w:id="2" w:author="x"><w:r><w:delText>旧文</w:delText></w:r></w:del>'
+        )
+    )
+    _chapter(document, "打法", 0, "second", "一级标题")
+    table = document.add_table(2, 2)
+    for row, (name, value) in enumerate((("客户", "某厂"), ("金额", "100 万"))):
+        table.cell(row, 0).paragraphs[0].add_run(name).bold = True
+        table.cell(row, 1).text = value
+    inner = table.cell(1, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "首付", "30%"
+    return saved(document)
+
+
+def _link(text: str, anchor: str) -> object:
+    return parse_xml(
+        f'<w:hyperlink {_NAMES} w:anchor="{anchor}"><w:r><w:t>{text}</w:t></w:r></w:hyperlink>'
+    )
+
+
+def _contents(document: Document, text: str, anchor: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph._p.append(_link(text, anchor))
+    paragraph.add_run("\t3")
+
+
+def _decimal_counter(document: Document) -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="{pattern}"/></w:lvl>'
+        for level, pattern in enumerate(("%1", "%1.%2"))
+    )
+    numbering = document.part.numbering_part.element
+    counter = f'<w:abstractNum {_NAMES} w:abstractNumId="901">{levels}</w:abstractNum>'
+    numbering.insert(0, parse_xml(counter))
+    numbering.append(
+        parse_xml(f'<w:num {_NAMES} w:numId="901"><w:abstractNumId w:val="901"/></w:num>')
+    )
+
+
+def _chapter(document: Document, text: str, level: int, anchor: str, style: str) -> None:
+    paragraph = document.add_paragraph(style=style)
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {_NAMES}><w:ilvl w:val="{level}"/><w:numId w:val="901"/></w:numPr>')
+    )
+    paragraph._p.append(parse_xml(f'<w:bookmarkStart {_NAMES} w:id="5" w:name="{anchor}"/>'))
+    paragraph.add_run(text)
