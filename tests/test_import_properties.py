@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import io
 import itertools
 import re
 
+import docx
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -141,6 +143,25 @@ def test_any_html_can_be_read(pieces):
 @given(PIECES)
 def test_any_markdown_can_be_read(pieces):
     checked(read_document("a.md", "".join(pieces).encode()))
+
+
+def packed():
+    """A Word document as programs save it, compressed."""
+    file = io.BytesIO()
+    made = docx.Document()
+    made.add_heading("Prices", 1)
+    made.add_paragraph("Hold them.", style="List Number")
+    made.save(file)
+    return file.getvalue()
+
+
+PACKED = packed()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, len(PACKED) - 1), st.binary(min_size=1, max_size=4))
+def test_a_damaged_word_document_can_be_read_or_is_refused(at, raw):
+    checked(read_document("a.docx", PACKED[:at] + raw + PACKED[at + len(raw) :]))
 
 
 @settings(max_examples=80, deadline=None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from xml.parsers import expat
 
 from generator.importing.document import Refused
@@ -40,7 +41,7 @@ def open_archive(raw: bytes) -> zipfile.ZipFile | Refused:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         return _checked(archive) or archive
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError):
         return _BROKEN
 
 
