@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.importing.document import Document, Refused
@@ -39,8 +39,12 @@ class Made:
     def tasks(self) -> tuple[tuple[int, str], ...]:
         """What is left to do, by the number of its line."""
         lines = enumerate(self.text.split("\n"), 1)
-        found = ((number, line) for number, line in lines if "TODO" in line)
-        return tuple((number, _task(line)) for number, line in found if number > _INTRODUCTION)
+        return tuple(
+            (number, task)
+            for number, line in lines
+            if number > _INTRODUCTION
+            for task in _tasks(line)
+        )
 
 
 _INTRODUCTION = 2
@@ -63,9 +67,10 @@ def make_entry(document: Document, path: str, around: Surroundings, wish: Wish) 
     return Made(path, text, made.files, tuple(remarks))
 
 
-def _task(line: str) -> str:
+def _tasks(line: str) -> Iterator[str]:
     """What a line asks for, in its own words."""
-    before, _, what = line.partition("TODO")
+    before, *asked = line.split("TODO")
     field = re.fullmatch(r"[\s-]*([\w-]+):.*", before)
-    words = re.sub(r"\]\(.*", "", what).lstrip(": ").strip() or "write it"
-    return f"{field.group(1)}: {words}" if field else words
+    for what in asked:
+        words = re.sub(r"\]\(.*", "", what).lstrip(": ").strip() or "write it"
+        yield f"{field.group(1)}: {words}" if field else words
