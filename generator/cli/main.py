@@ -11,6 +11,7 @@ from generator.cli.checking import check, explain, rules
 from generator.cli.comparing import diff
 from generator.cli.exporting import export
 from generator.cli.holidaying import holidays
+from generator.cli.importing import import_documents
 from generator.cli.posting import post
 from generator.cli.reviewing import review
 from generator.cli.searching import search
@@ -39,6 +40,7 @@ for command in (
     fmt,
     rename,
     diff,
+    import_documents,
     translated,
     review,
     holidays,

@@ -32,11 +32,13 @@ def write_protected(path: Path) -> bool:
 
 
 def create_file(path: Path, raw: bytes) -> None:
-    """Writes `raw` to a file that must not be there yet. Raises FileExistsError and OSError."""
+    """Writes a new file, whole or not at all. Raises FileExistsError where there is one, even a
+    symbolic link that leads nowhere, and other OSErrors."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        try:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
             file.write(raw)
-        except BaseException:
-            path.unlink()
-            raise
+    except BaseException:
+        path.unlink()
+        raise

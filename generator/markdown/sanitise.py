@@ -20,7 +20,7 @@ SLOT_SCHEME = "slot"
 CHROME = "pb-"
 """What ids of the page's own furniture begin with; content cannot use them."""
 
-_TAGS = {
+TAGS = {
     "a", "abbr", "b", "bdi", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
     "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "label", "li", "mark", "ol",
@@ -51,7 +51,7 @@ _SET = {"input": {"type": "checkbox"}}
 def _cleaner() -> nh3.Cleaner:
     values = {"div": _VALUES["div"], "input": {"checked": _VALUES["input"]["checked"]}}
     return nh3.Cleaner(
-        tags=_TAGS,
+        tags=TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_keep,
         tag_attribute_values=values,
@@ -100,7 +100,7 @@ class _Finder(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         line, column = self.getpos()
-        if tag not in _TAGS:
+        if tag not in TAGS:
             self.found.append((line - 1, column, f"the element <{tag}>"))
             return
         allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set()) | set(_VALUES.get(tag, ()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
@@ -54,7 +53,7 @@ def read_asset(root: Path, shown_root: str, path: str) -> tuple[Asset | None, li
         raw = (root / path).read_bytes()
     except OSError as error:
         return None, [UNREADABLE.at(place, f"cannot read the file: {error.strerror}")]
-    if suffix == "svg" and (active := next(_active_parts(raw), None)):
+    if suffix == "svg" and (active := active_part(raw)):
         return None, [
             ACTIVE_SVG.at(place, f"the image contains {active}", "export it as plain SVG")
         ]
@@ -76,7 +75,8 @@ class _Active(Exception):
     """Carries the name of the first thing in an SVG that could act."""
 
 
-def _active_parts(raw: bytes) -> Iterator[str]:
+def active_part(raw: bytes) -> str:
+    """The first thing in an SVG that could act; "" where there is none."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = _check_element
@@ -86,9 +86,10 @@ def _active_parts(raw: bytes) -> Iterator[str]:
     try:
         parser.Parse(raw, True)
     except _Active as found:
-        yield str(found)
+        return str(found)
     except expat.ExpatError as error:
-        yield f"broken XML ({error})"
+        return f"broken XML ({error})"
+    return ""
 
 
 def _check_element(name: str, attributes: dict[str, str]) -> None:

@@ -1,0 +1,236 @@
+"""Documents on their way in: each is read, given its place, and made an entry of.
+
+Takes what the command line asks for and the playbook, gives for each document what is to be written
+or why it cannot be. Writes nothing, prints nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.cli.filing import MOST_DOCUMENTS, Found, find_documents, free_name
+from generator.importing import (
+    Document,
+    Facts,
+    Made,
+    Refused,
+    Surroundings,
+    Wish,
+    anchors_in,
+    is_chinese,
+    make_entry,
+    read_document,
+    words_in,
+)
+from generator.model import Kind, Library
+from generator.read import read_tree, split_name
+from generator.slugs import slug_of
+from generator.validate import did_you_mean
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+")
+_LANGUAGES = {"en": "English", "zh": "Chinese"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks for."""
+
+    path: Path
+    kind: Kind | None
+    owner: str
+    language: str
+    translates: str
+    identity: str
+    content: Path
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it in itself."""
+        if not self.translates and self.kind is None:
+            return "say with --kind what it is to become"
+        if self.translates and (self.kind or self.identity or self.owner):
+            return "with --translates, kind, id and owner are those of the entry that is translated"
+        if self.path.is_dir() and (self.identity or self.translates):
+            return "--id and --translates are for one document"
+        if self.kind and self.identity:
+            folder = f"{self.kind.folder}/"
+            fits = _ID.fullmatch(self.identity) and self.identity.startswith(folder)
+            if not fits or self.identity.endswith("/index"):
+                return f'--id "{self.identity}" cannot be; write it like {folder}a-name'
+        return ""
+
+
+def fault_of(order: Order, library: Library) -> str:
+    """What is wrong with an order, given the playbook."""
+    codes = [edition.code for edition in library.editions]
+    owners = sorted(library.source.people.ids)
+    if order.owner and order.owner not in owners:
+        hint = did_you_mean(order.owner, owners)
+        return f'--owner "{order.owner}" is not in people.yml. {hint}'.rstrip()
+    if order.language and order.language not in codes:
+        return f'--lang "{order.language}" is no language of this playbook: {", ".join(codes)}'
+    if order.translates and order.translates not in library.source.entries:
+        hint = did_you_mean(order.translates, library.source.entries)
+        return f'--translates "{order.translates}": there is no such entry. {hint}'.rstrip()
+    if order.translates and order.language == codes[0]:
+        return f'"{codes[0]}" is the source language; a translation is into another'
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a document."""
+
+    name: str
+    made: Made | Refused
+
+
+def take_in(order: Order, library: Library, year: int) -> tuple[Result, ...]:
+    """All documents of an order, in the order of their names."""
+    found = find_documents(order.path)
+    read = {name: _read(found, name) for name in found.names[:MOST_DOCUMENTS]}
+    documents = {n: each for n, each in read.items() if isinstance(each, Document)}
+    places = _places(order, library, documents, single=not order.path.is_dir())
+    targets = {name: place for name, place in places.items() if isinstance(place, str)}
+    anchors = {name: anchors_in(documents[name]) for name in targets}
+    around = Surroundings(targets, anchors, found.neighbour)
+    facts = facts_of(order, library, year)
+    results = [
+        Result(name, each if isinstance(each, Refused) else _make(
+            each, places[name], around, _wish(order, library, each, facts)))
+        for name, each in read.items()
+    ]  # fmt: skip
+    results += [Result(name, _LINK) for name in found.links]
+    results += [Result(name, _TOO_MANY) for name in found.names[MOST_DOCUMENTS:]]
+    return tuple(results)
+
+
+_LINK = Refused("this is a symbolic link, which is not followed", "import what it points to")
+_TOO_MANY = Refused(f"more than {MOST_DOCUMENTS} documents at once", "import folder by folder")
+
+
+def _read(found: Found, name: str) -> Document | Refused:
+    try:
+        return read_document(name, found.read(name))
+    except OSError as error:
+        return Refused(f"cannot read the file: {error.strerror}")
+
+
+def _make(
+    document: Document, place: str | Refused, around: Surroundings, wish: Wish
+) -> Made | Refused:
+    return place if isinstance(place, Refused) else make_entry(document, place, around, wish)
+
+
+def _wish(order: Order, library: Library, document: Document, facts: Facts) -> Wish:
+    code = _language_of(order, library, document)
+    foreign = "" if code == library.source.code else _LANGUAGES.get(code, f'in "{code}"')
+    return Wish(facts, order.owner, foreign, bool(order.translates))
+
+
+def _language_of(order: Order, library: Library, document: Document) -> str:
+    """The code of the document's language: the one that was given, or what its text looks like."""
+    if order.language:
+        return order.language
+    codes = [edition.code for edition in library.editions]
+    chinese = is_chinese(words_in(document))
+    likely = [code for code in codes if code.startswith("zh") == chinese]
+    return likely[0] if likely else "zh" if chinese else codes[0]
+
+
+def _places(
+    order: Order, library: Library, documents: Mapping[str, Document], single: bool
+) -> dict[str, str | Refused]:
+    """Where each document is to lie, below the content folder."""
+    if order.translates:
+        return {n: _of_translation(order, library, each) for n, each in documents.items()}
+    assert order.kind is not None
+    taken = _taken(order.content, library)
+    given: set[str] = set()
+    places: dict[str, str | Refused] = {}
+    for name, document in documents.items():
+        wanted = order.identity or _identity(order.kind, name, document, single)
+        if wanted.casefold() in taken or wanted.endswith("/index"):
+            free = free_name(wanted, {*taken, *given})
+            places[name] = _exists(wanted, free, name, order)
+            continue
+        identity = free_name(wanted, {*taken, *given})
+        given.add(identity)
+        places[name] = f"{identity}.md"
+    return places
+
+
+def _exists(wanted: str, free: str, name: str, order: Order) -> Refused:
+    file = (order.path / name if order.path.is_dir() else order.path).as_posix()
+    kind = order.kind.name if order.kind else ""
+    hint = f"take a free name: playbook import '{file}' --kind {kind} --id {free}"
+    return Refused(f"the entry {wanted} exists already, and nothing is overwritten", hint)
+
+
+def _identity(kind: Kind, name: str, document: Document, single: bool) -> str:
+    """The id that a document gets by its title and, from a folder, by the folders that it is in."""
+    stem = slug_of(document.title) or slug_of(PurePosixPath(name).stem) or "untitled"
+    folders = () if single else PurePosixPath(name).parts[:-1]
+    return "/".join((kind.folder, *filter(None, map(slug_of, folders)), stem))
+
+
+def _of_translation(order: Order, library: Library, document: Document) -> str | Refused:
+    code = _language_of(order, library, document)
+    if code not in [edition.code for edition in library.editions[1:]]:
+        return Refused(
+            "the document is in the source language, so it can be no translation",
+            "say with --lang which language it is in",
+        )
+    path = f"{order.translates}.{code}.md"
+    there = {split_name(each) for each in read_tree(order.content, "").texts}
+    if (order.translates, code) in there:
+        return Refused(
+            f"{order.translates} is translated into {code} already, and nothing is overwritten",
+            "move that file away first",
+        )
+    return path
+
+
+def _taken(content: Path, library: Library) -> frozenset[str]:
+    """Ids and former addresses that a new entry cannot have, without regard to letter case."""
+    ids = (split_name(path)[0] for path in read_tree(content, "").texts)
+    former = (alias for entry in library.source.entries.values() for alias in entry.data.aliases)
+    return frozenset(name.casefold() for name in (*ids, *former))
+
+
+def facts_of(order: Order, library: Library, year: int) -> Facts:
+    """What the playbook knows that a document may name."""
+    source = library.source
+    people = {person.id for person in source.people.people if person.left is None}
+    return Facts(
+        kind=order.kind.name if order.kind else "",
+        owners={name: tuple(_called(library, name)) for name in sorted(people)},
+        tags={
+            tag: tuple(
+                str(e.settings.tags[tag]) for e in library.editions if tag in e.settings.tags
+            )
+            for tag in source.settings.tags
+        },
+        language=_LANGUAGES.get(source.code, f'"{source.code}"'),
+        role=_first(library, "role"),
+        tool=_first(library, "tool"),
+        year=year,
+    )
+
+
+def _called(library: Library, identity: str) -> Iterator[str]:
+    """The names and the address of a person."""
+    for edition in library.editions:
+        for person in edition.people.people:
+            if person.id == identity:
+                yield str(person.name)
+                yield from (person.email,) if person.email else ()
+
+
+def _first(library: Library, kind: str) -> str:
+    entries = library.source.by_kind.get(kind, ())
+    published = (entry.id for entry in entries if entry.data.status == "published")
+    return next(published, "")

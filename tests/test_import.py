@@ -1,0 +1,324 @@
+"""`playbook import`: what Word, Shimo and DingTalk documents become, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.model import KINDS
+
+HERE = Path(__file__).parent / "importing"
+SAMPLES = HERE / "samples"
+_SPEC = importlib.util.spec_from_file_location("word", HERE / "word.py")
+assert _SPEC
+assert _SPEC.loader
+word = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(word)
+
+
+ROLE = """\
+title: Seller
+summary: Sells.
+owner: ann
+mission: Win.
+responsibilities: {win: Win.}
+dimensions: [{id: a, title: A, description: D., rating: 7}]
+alarm: {threshold: 6, consequence: Slow.}
+"""
+TOOL = """\
+title: List
+summary: A list.
+owner: ann
+system: combat
+purpose: Remember.
+when: {always: Always.}
+checklist: [{id: a, title: A}]
+"""
+
+
+@pytest.fixture
+def here(folder, monkeypatch):
+    """The command, run in this process in the folder of the playbook."""
+    monkeypatch.chdir(folder.root)
+    return lambda *arguments: CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def imported(folder, *arguments):
+    """What an import printed; it has to succeed, and what it makes has to pass the check."""
+    out = folder.run("import", *arguments)
+    assert out.returncode == 0, out.stdout + out.stderr
+    assert out.stderr == ""
+    assert "playbook check: no problems in what was imported." in out.stdout
+    return out.stdout
+
+
+def source(folder, name, content):
+    """A document outside of the playbook."""
+    path = folder.root / "documents" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return str(path)
+
+
+def agrees(update, name, text):
+    """Whether a text is the expected one, which `--update` writes."""
+    path = HERE / name
+    if update:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def documents(folder):
+    """A folder of documents that link to each other, as a team exports it."""
+    source(folder, "手册/客户拜访手册.docx", word.manual())
+    source(folder, "手册/images/chain.png", word.png(90))
+    shimo = (SAMPLES / "shimo.md").read_text(encoding="utf-8")
+    source(folder, "手册/拜访.md", b"\xef\xbb\xbf" + shimo.replace("\n", "\r\n").encode())
+    dingtalk = (SAMPLES / "dingtalk.html").read_text(encoding="utf-8")
+    source(folder, "手册/竞品.html", dingtalk.encode("gb18030"))
+    return folder
+
+
+def test_a_folder_becomes_entries_that_are_checked_and_built(documents, update):
+    out = imported(documents, "documents", "--kind", "knowledge", "--owner", "ann")
+    agrees(update, "printed.txt", out)
+    for name in ("ke-hu-bai-fang-shou-ce-2026-ban", "hua-dong-qu-da-ke-hu-bai-fang-sop",
+                 "jing-pin-gong-fang-shou-ce"):  # fmt: skip
+        path = documents.content / "knowledge/shou-ce" / f"{name}.md"
+        text = path.read_text(encoding="utf-8")
+        agrees(update, f"{name}.md", text)
+        path.write_text(re.sub("status: draft.*\n", "", text), encoding="utf-8")
+    assert len(list(documents.content.glob("images/*.png"))) == 4
+    built = documents.build()
+    assert built.returncode == 0, built.stdout + built.stderr
+    page = documents.files()["en/knowledge/shou-ce/jing-pin-gong-fang-shou-ce.html"].decode()
+    assert "<td>12 万<br>含实施</td>" in page
+    assert page.count("<td>赫利奥</td>") == 2
+    assert "hua-dong-qu-da-ke-hu-bai-fang-sop.html" in page
+    assert "alert" not in page
+    manual = documents.files()["en/knowledge/shou-ce/ke-hu-bai-fang-shou-ce-2026-ban.html"].decode()
+    assert re.search(r"<ol>\s*<li>约时间\s*<ul>\s*<li>采购总监</li>", manual)
+    assert '<ol start="3">' in manual
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("chapters.docx", word.chapters()),
+        ("word.html", (SAMPLES / "word.html").read_text(encoding="utf-8").encode("gb18030")),
+    ],
+)
+def test_what_word_means_by_its_styles_and_numbers_is_kept(folder, here, update, name, content):
+    out = here("import", source(folder, name, content), "--kind", "page", "--owner", "ann",
+               "--id", "pages/made", "--lang", "en")  # fmt: skip
+    assert "playbook check: no problems in what was imported." in out.output
+    made = (folder.content / "pages/made.md").read_text(encoding="utf-8")
+    agrees(update, name.replace(".", "-") + ".md", made)
+
+
+def test_headings_that_are_said_in_bold_stand_where_their_numbers_say(folder, here):
+    lines = ["第一章 总则", "一、目的", "（一）范围", "1. 定义", "（二）职责", "第二章 附则"]
+    html = "".join(f"<p><b>{line}</b></p><p>内容。</p>" for line in lines)
+    here("import", source(folder, "制度.html", html), "--kind", "page", "--owner", "ann")
+    text = (folder.content / "pages/zhi-du.md").read_text(encoding="utf-8")
+    made = re.findall("^##+ .*", text, re.MULTILINE)
+    assert made == [
+        "## 第一章 总则", "### 一、目的", "#### （一）范围", "##### 1. 定义", "#### （二）职责",
+        "## 第二章 附则",
+    ]  # fmt: skip
+
+
+def test_points_that_are_numbered_in_chinese_are_no_headings(folder, here):
+    html = "<h1>制度</h1><p>要求：</p><p>一、不迟到</p><p>二、不早退</p><p>三、不隐瞒</p>"
+    here("import", source(folder, "a.html", html), "--kind", "page", "--owner", "ann")
+    text = (folder.content / "pages/zhi-du.md").read_text(encoding="utf-8")
+    assert "#" not in text.split("\n---\n")[1]
+    assert "二、不早退" in text
+
+
+def test_every_kind_begins_with_fields_that_pass_the_check(folder, here):
+    folder.write("roles/seller.yml", ROLE)
+    folder.write("toolkits/list.yml", TOOL)
+    name = source(folder, "a.md", "# One thing\n\nIt is so.\n\n- [ ] Bring the contract\n")
+    for kind in KINDS:
+        out = here("import", name, "--kind", kind.name, "--owner", "ann", "--id",
+                   f"{kind.folder}/made")  # fmt: skip
+        assert out.exit_code == 0, out.output
+        assert "playbook check: no problems in what was imported." in out.output, out.output
+        text = (folder.content / kind.folder / "made.md").read_text(encoding="utf-8")
+        assert kind.name == "page" or "TODO" in text.split("publish it\n")[1].split("\n---\n")[0]
+    assert "title: Bring the contract" in (folder.content / "toolkits/made.md").read_text()
+
+
+def test_what_is_not_known_is_left_to_a_person(folder, here):
+    name = source(folder, "a.md", "# Prices\n\n![](missing.png)\n")
+    out = here("import", name, "--kind", "knowledge")
+    assert out.exit_code == 0
+    assert 'PB101 missing field "owner"' in out.output
+    assert "to do: content/knowledge/prices.md:5: name who keeps it true: owner: ann" in out.output
+    assert "TODO: the picture missing.png is missing" in (
+        folder.content / "knowledge/prices.md").read_text()  # fmt: skip
+
+
+def test_the_author_becomes_the_owner_and_words_become_tags(folder, here):
+    name = source(folder, "a.html", '<meta name=author content="Ann"><h1>Risk in contracts</h1>X.')
+    here("import", name, "--kind", "page")
+    text = (folder.content / "pages/risk-in-contracts.md").read_text()
+    assert "owner: ann\n" in text
+    assert "tags: [risk]\n" in text
+    assert "reviewed" not in text
+
+
+def test_nothing_is_overwritten(folder, here):
+    name = source(folder, "Two.md", "Text.\n")
+    before = (folder.content / "pages/two.md").read_bytes()
+    out = here("import", name, "--kind", "page", "--owner", "ann")
+    assert out.exit_code == 1
+    assert "pages/two exists already" in out.output
+    assert "--id pages/two-2" in out.output
+    again = here("import", name, "--kind", "page", "--owner", "ann", "--id", "pages/two-2")
+    assert again.exit_code == 0
+    assert (folder.content / "pages/two.md").read_bytes() == before
+
+
+def test_documents_of_the_same_title_get_names_of_their_own(folder, here):
+    for name in ("a.md", "b.md"):
+        source(folder, name, "# 报价\n\n内容。\n")
+    here("import", "documents", "--kind", "page", "--owner", "ann")
+    made = {path.name for path in folder.content.glob("pages/bao-jia*")}
+    assert made == {"bao-jia.md", "bao-jia-2.md"}
+
+
+def test_where_something_cannot_be_written_nothing_is(folder, here):
+    folder.write("images", "in the way")
+    image = "![a plant](data:image/png;base64," + base64.b64encode(word.png()).decode() + ")"
+    name = source(folder, "a.md", f"# New\n\n{image}\n")
+    out = here("import", name, "--kind", "page", "--owner", "ann")
+    assert out.exit_code == 1
+    assert "cannot write" in out.output
+    assert not (folder.content / "pages/new.md").exists()
+
+
+def test_a_dry_run_shows_and_writes_nothing(folder, here):
+    before = sorted(folder.root.rglob("*"))
+    name = source(folder, "a.docx", word.manual())
+    out = here("import", name, "--kind", "page", "--owner", "ann", "--dry-run")
+    assert out.exit_code == 0
+    assert "  | title: 客户拜访手册（2026 版）" in out.output
+    assert "Would import 1 of 1" in out.output
+    after = [path for path in sorted(folder.root.rglob("*")) if "documents" not in path.parts]
+    assert after == before
+
+
+def test_a_chinese_document_becomes_the_translation_of_an_entry(folder, here):
+    name = source(folder, "二.md", "# 第二页\n\n这是第二页的内容。\n\n## 首先\n\n正文。\n")
+    out = here("import", name, "--translates", "pages/two")
+    assert out.exit_code == 0, out.output
+    text = (folder.content / "pages/two.zh.md").read_text()
+    assert text.startswith("---\n# Imported from 二.md.")
+    assert "owner" not in text
+    assert here("import", name, "--translates", "pages/two").exit_code == 1
+
+
+def test_a_chinese_document_in_an_english_playbook_says_that_it_is_to_be_translated(folder, here):
+    name = source(folder, "二.md", "# 第二页\n\n这是第二页的内容。\n")
+    out = here("import", name, "--kind", "page", "--owner", "ann")
+    assert "to do: content/pages/di-er-ye.md:3: translate the text: it is Chinese" in out.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "files of type .doc cannot be imported"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "the old format .doc"),
+        (
+            "a.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "protected by a password",
+        ),
+        ("a.docx", b"PK\x03\x04 not really", "the document is broken"),
+        ("a.docx", word.manual()[:-900], "the document is broken"),
+        ("a.docx", b"", "this is no Word document"),
+        ("a.docx", word.with_part(word.manual(), "word/document.xml", b"<w:document"), "broken"),
+        (
+            "a.docx",
+            word.with_part(
+                word.manual(),
+                "word/document.xml",
+                b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+            ),
+            "defines entities",
+        ),
+        ("a.docx", word.bomb(), "256 MiB"),
+        ("a.md", b"\xff\x00\x80\xff", "this is no text"),
+        ("a.md", b"---\ntitle: Nothing\n---\n", "the document is empty"),
+        ("a.html", b"<title>Nothing</title>", "the document is empty"),
+        ("a.md", b"x" * 1_100_000, "the text is longer than 1 MiB"),
+        ("a.xlsx", b"PK", "files of type .xlsx cannot be imported"),
+    ],
+)
+def test_what_cannot_be_imported_is_refused_in_words(folder, here, name, content, said):
+    path = source(folder, name, content)
+    before = sorted(folder.content.rglob("*"))
+    out = here("import", path, "--kind", "page", "--owner", "ann")
+    assert out.exit_code == 1
+    assert said in out.output
+    assert "Traceback" not in out.output
+    assert sorted(folder.content.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "say with --kind"),
+        (("--kind", "page", "--owner", "anne"), 'did you mean "ann"'),
+        (("--kind", "page", "--lang", "fr"), "no language of this playbook: en, zh"),
+        (("--kind", "page", "--id", "Pages/x"), "write it like pages/a-name"),
+        (("--translates", "pages/tow"), 'did you mean "pages/two"'),
+        (("--translates", "pages/two", "--lang", "en"), "the source language"),
+        (("--translates", "pages/two", "--kind", "page"), "with --translates"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(folder, here, arguments, said):
+    out = here("import", source(folder, "a.md", "Text."), *arguments)
+    assert out.exit_code == 2
+    assert said in out.output
+
+
+def test_links_that_lead_out_are_not_followed(folder, here):
+    secret = folder.root / "secret.png"
+    secret.write_bytes(word.png())
+    source(folder, "a.md", "# A\n\n![x](../secret.png) ![y](link.png) [z](/etc/passwd)\n")
+    (folder.root / "documents/link.png").symlink_to(secret)
+    (folder.root / "documents/linked.md").symlink_to(folder.content / "pages/one.md")
+    (folder.root / "documents/around").symlink_to(folder.root)
+    out = here("import", "documents", "--kind", "page", "--owner", "ann")
+    assert out.exit_code == 1
+    assert out.output.count("this is a symbolic link") == 3
+    assert not (folder.content / "images").exists()
+    assert (folder.content / "pages/a.md").read_text().count("is missing") == 2
+
+
+def test_attachments_beside_a_document_come_along(folder, here):
+    source(folder, "files/报价.xlsx", b"PK")
+    source(folder, "a.md", "# A\n\nSee [the offer](files/报价.xlsx).\n")
+    assert here("import", "documents", "--kind", "page", "--owner", "ann").exit_code == 0
+    assert [path.name for path in folder.content.glob("files/*")] == ["bao-jia-fcab7fcc.xlsx"]
+
+
+def test_an_import_costs_other_commands_nothing(folder):
+    code = (
+        "import sys, generator.cli; "
+        "print([m for m in sys.modules if m.startswith(('mammoth', 'generator.importing'))])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout == "[]\n"
