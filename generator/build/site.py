@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.build.freshness import portable
 from generator.build.loading import Content, Progress, counted, load
+from generator.build.marking import release_files
 from generator.build.past import PastOf, read_past
 from generator.build.searching import search_files
 from generator.build.strings import load_strings
@@ -30,6 +31,7 @@ from generator.render import Renderer, RenderError
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 from generator.validate import Checked
+from generator.versions import Release
 from generator.write import ForeignFiles, Output, OutputBusy, Staging, open_output
 
 FRESHNESS = "freshness.json"
@@ -49,6 +51,8 @@ class Request:
     history: bool = True
     """Whether to ask git what changed since reviews."""
     jobs: int = 1
+    release: Release | None = None
+    """Where in a published tree the site is going to stand; None if it stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
         return Outcome(tuple(problems))
     strings, faults = load_strings(library, request.templates)
     freshness, trend = _freshness(request, checked, library)
-    pages, clashes = link(library, freshness, trend)
+    pages, clashes = link(library, freshness, trend, request.release)
     problems += [*freshness.problems, *faults, *clashes]
     if not _failed(problems):
         renderer = Renderer(request.templates, strings)
@@ -173,6 +177,8 @@ def _fill(
     written += [staging.put(file.url, file.content) for file in renderer.static_files]
     written.append(staging.put(FRESHNESS, site.freshness))
     written += [staging.put(url, content) for url, content in site.search]
+    marks = release_files(request.release, site.library, site.pages, request.today)
+    written += [staging.put(url, content) for url, content in marks]
     written += _copy_assets(staging, request.content.folder, site.library)
     output.commit(dict(written))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,16 @@ def load_strings(
         locale = Locale.parse(edition.tag, sep="-")
         made[edition.code] = Strings(locale, words)
     return made, problems
+
+
+def words_in(tags: Mapping[str, str], folders: Sequence[Path]) -> dict[str, Strings]:
+    """Words by language code, for languages given by their tags. What is missing is said in the
+    language whose words are complete."""
+    reference, _ = _read(REFERENCE, folders)
+    return {
+        code: Strings(Locale.parse(tag, sep="-"), _merged(reference, _read(code, folders)[0]))
+        for code, tag in tags.items()
+    }
 
 
 def _names_of(kinds: Iterable[Kind]) -> dict[str, Any]:

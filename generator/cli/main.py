@@ -10,6 +10,7 @@ from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
+from generator.cli.releasing import release, version, versions
 from generator.cli.reviewing import review
 from generator.cli.searching import search
 from generator.cli.staleness import stale
@@ -28,6 +29,9 @@ for command in (
     init,
     check,
     build,
+    release,
+    versions,
+    version,
     search,
     translated,
     review,

@@ -20,6 +20,7 @@ from generator.model.fields import Model, Words
 from generator.model.people import Person
 from generator.model.target import resolve
 from generator.staleness import Item, Judge, State, subject_of
+from generator.versions import Release
 
 MAX_USES = 40
 MAX_NEIGHBOURS = 15
@@ -35,6 +36,8 @@ class Shelf:
     judge: Judge
     items: Mapping[str, Item]
     """Every entry with its verdict, by id."""
+    release: Release | None = None
+    """Where the site stands among versions; None if it stands alone."""
 
     @property
     def code(self) -> str:
@@ -48,6 +51,7 @@ class Shelf:
     def site(self) -> Site:
         """What all pages of the edition share."""
         settings = self.edition.settings
+        address, canonical = _addresses(settings.address or "", self.release)
         return Site(
             code=self.code,
             tag=self.edition.tag,
@@ -55,7 +59,7 @@ class Shelf:
             description=settings.description,
             time_zone=settings.time_zone,
             today=self.today,
-            address=settings.address or "",
+            address=address,
             home=page_url(self.code, "index"),
             find=page_url(self.code, "find"),
             tags=list_url(self.code, "tags"),
@@ -69,6 +73,8 @@ class Shelf:
                 if (shown := self.by_kind.get(kind.name, ()))
             ),
             cadences={name: tier.cadence for name, tier in settings.tiers},
+            release=self.release,
+            canonical=canonical,
         )
 
     @cached_property
@@ -221,6 +227,14 @@ class Shelf:
         """The card before (-1) or after (1) the entry in its section."""
         section, at = self.by_kind[entry.kind], self.positions[entry.id] + step
         return self.cards[section[at].id] if 0 <= at < len(section) else None
+
+
+def _addresses(address: str, release: Release | None) -> tuple[str, str]:
+    """Where the site is published, and the address under which search engines are to list it."""
+    if release is None or not address:
+        return address, ""
+    listed = "" if release.preview else f"{address}/{release.alias or release.folder}"
+    return f"{address}/{release.folder}", listed
 
 
 def _window(entries: Sequence[Entry], at: int, size: int) -> tuple[Entry, ...]:

@@ -26,6 +26,7 @@ from generator.model.sop import Sop
 from generator.problems import Location, Problem
 from generator.problems.output import PAGE_CLASH
 from generator.staleness import Freshness, Judge, State, Week
+from generator.versions import Release
 
 PER_PAGE = 100
 MAX_CARDS_OF_TIER = 6
@@ -44,14 +45,17 @@ class Page:
 
 
 def link(
-    library: Library, freshness: Freshness, trend: tuple[Week, ...] = ()
+    library: Library,
+    freshness: Freshness,
+    trend: tuple[Week, ...] = (),
+    release: Release | None = None,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages of the site, and pages that claim the same address. `trend` is the completion in
-    the weeks before, the oldest first."""
+    the weeks before, the oldest first; `release` is where the site stands among versions."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, freshness.today)
     items = {item.id: item for item in freshness.items}
-    shelves = [Shelf(library, edition, judge, items) for edition in library.editions]
+    shelves = [Shelf(library, edition, judge, items, release) for edition in library.editions]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
     pages += tuple(_root_pages(shelves[0], pages))
@@ -299,7 +303,7 @@ def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:
     yield _page(shelf, "pages/root.html", c.RootContext(root))
     missing = c.Frame(shelf.site, "404.html", alternates(shelf.library, _home_url))
     yield _page(shelf, "pages/not-found.html", c.NotFoundContext(missing))
-    if shelf.site.address:
+    if shelf.site.address and not shelf.release:  # a tree has one map, of its default version
         listed = tuple(
             (page.url, page.context.frame.alternates)
             for page in pages

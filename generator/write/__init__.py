@@ -2,9 +2,14 @@
 
 A build writes a complete new tree beside the output and then exchanges the two in one step, so
 that a reader, and a build that is killed at any moment, sees the former site or the new one and
-nothing between. Knows nothing of pages: takes addresses and bytes.
+nothing between. A tree of releases is changed in the same way. Knows nothing of pages: takes
+addresses and bytes.
 """
 
 from generator.write.output import ForeignFiles, Output, OutputBusy, Staging, open_output
+from generator.write.tree import Tree, digests_of, open_tree
 
-__all__ = ["ForeignFiles", "Output", "OutputBusy", "Staging", "open_output"]
+__all__ = [
+    "ForeignFiles", "Output", "OutputBusy", "Staging", "Tree", "digests_of", "open_output",
+    "open_tree",
+]  # fmt: skip

@@ -1,0 +1,171 @@
+"""A published tree in a folder: changed as a whole, or not at all.
+
+Takes a Change, gives a folder. What stays is taken over by hard link, so that a release costs what
+it adds. A reader, and a command that is killed at any moment, finds the former tree or the new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.versions import MANIFEST, SITE_MANIFEST, Change, Difference, difference
+from generator.write.exchange import exchange, restore
+from generator.write.output import ForeignFiles, open_output
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A folder that this command holds the lock of."""
+
+    folder: Path
+
+    @property
+    def scratch(self) -> Path:
+        """A folder beside the tree, on the same disk, for what is going to be moved into it."""
+        return self.folder.parent / f".{self.folder.name}.build"
+
+    @property
+    def _new(self) -> Path:
+        return self.folder.parent / f".{self.folder.name}.new"
+
+    @property
+    def _aside(self) -> Path:
+        return self.folder.parent / f".{self.folder.name}.old"
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file; None if there is none."""
+        try:
+            return (self.folder / name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+
+    def names(self) -> Iterable[str]:
+        """The addresses of all files."""
+        return walk(self.folder) if self.folder.exists() else ()
+
+    def foreign(self, manifests: Iterable[str]) -> tuple[str, ...]:
+        """What lies in a folder that has none of the `manifests`, apart from hidden files."""
+        if not self.folder.exists():
+            return ()
+        if not self.folder.is_dir():
+            return (self.folder.name,)
+        if any((self.folder / name).is_file() for name in manifests):
+            return ()
+        names = (path.name for path in self.folder.iterdir())
+        return tuple(sorted(name for name in names if not name.startswith(".")))
+
+    def commit(self, plan: Callable[[Tree], Change]) -> Difference:
+        """Makes the change that `plan` gives for what is there now. Raises OSError, and ForeignFiles
+        where somebody's file is in the way."""
+        change = plan(self)
+        self._clear_new()
+        self._new.mkdir(parents=True)
+        for place, source in change.folders.items():
+            _move(source, self._new / place)
+        for name, content in change.files.items():
+            _put(self.folder / name, self._new / name, content)
+        for name in self.names():
+            if change.takes(name) or name in change.files or name in change.linked:
+                continue
+            if os.path.lexists(self._new / name):
+                raise ForeignFiles((name,))
+            _take(self.folder / name, self._new / name)
+        for name, origin in change.linked.items():
+            _take(self._new / origin, self._new / name)
+        made = difference(digests_of(self.folder), digests_of(self._new))
+        if made:
+            exchange(self._new, self.folder, self._aside)
+        return made
+
+    def clear(self) -> None:
+        """Removes what this or a killed command left beside the tree."""
+        restore(self.folder, self._aside)
+        self._clear_new()
+        for folder in (self._aside, self.scratch):
+            if folder.exists():
+                shutil.rmtree(folder)
+
+    def _clear_new(self) -> None:
+        if self._new.exists():
+            shutil.rmtree(self._new)
+
+
+@contextlib.contextmanager
+def open_tree(folder: Path) -> Iterator[Tree]:
+    """Holds the lock of `folder`. Raises OutputBusy at once if another command holds it, and OSError
+    where nothing can be written."""
+    with open_output(folder) as output:
+        tree = Tree(output.folder)
+        tree.clear()
+        try:
+            yield tree
+        finally:
+            tree.clear()
+
+
+def digests_of(folder: Path) -> Mapping[str, str]:
+    """The digests of all files, by name. One that is a link stands for where it leads to."""
+    found: dict[str, str] = {}
+    known: dict[tuple[int, int], str] = {}
+    for name in walk(folder) if folder.exists() else ():
+        path = folder / name
+        status = path.lstat()
+        key = (status.st_dev, status.st_ino)
+        if path.is_symlink():
+            found[name] = f"link to {os.readlink(path)}"
+            continue
+        if key not in known:
+            known[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+        found[name] = known[key]
+    return found
+
+
+def walk(folder: Path) -> Iterator[str]:
+    """All files below a folder, in order; links to folders are files."""
+    for here, folders, files in os.walk(folder):
+        folders.sort()
+        links = [name for name in folders if Path(here, name).is_symlink()]
+        for name in sorted((*files, *links)):
+            yield Path(here, name).relative_to(folder).as_posix()
+
+
+def _move(source: Path, target: Path) -> None:
+    """Moves a folder that is on the same disk; into one that is there already, what is in it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        source.rename(target)
+        return
+    for path in source.iterdir():
+        path.rename(target / path.name)
+
+
+def _put(former: Path, target: Path, content: bytes) -> None:
+    """Writes a file; one that says the same as before is taken over as it is."""
+    try:
+        same = former.stat().st_size == len(content) and former.read_bytes() == content
+    except OSError:
+        same = False
+    if same and not former.is_symlink():
+        _take(former, target)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def _take(former: Path, target: Path) -> None:
+    """Takes a file over by a hard link, or as a copy where the file system has none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(former, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(former, target, follow_symlinks=False)
+
+
+KNOWN = (MANIFEST, SITE_MANIFEST)
+"""A folder with one of these was written by us."""
