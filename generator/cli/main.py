@@ -16,6 +16,7 @@ from generator.cli.searching import search
 from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
 from generator.cli.translating import translated
+from generator.cli.verifying import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,6 +33,7 @@ for command in (
     release,
     versions,
     version,
+    verify,
     search,
     translated,
     review,
