@@ -10,6 +10,7 @@ from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
+from generator.cli.publishing import publish
 from generator.cli.releasing import release, version, versions
 from generator.cli.reviewing import review
 from generator.cli.searching import search
@@ -33,6 +34,7 @@ for command in (
     release,
     versions,
     version,
+    publish,
     verify,
     search,
     translated,

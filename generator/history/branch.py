@@ -8,6 +8,7 @@ anew on top of that. Knows nothing of versions.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -54,6 +55,21 @@ class Snapshot:
     def names(self) -> Iterator[str]:
         """The addresses of all files."""
         yield from self.entries
+
+    def digests(self) -> Mapping[str, str]:
+        """All files with the ids of their contents."""
+        return {name: blob for name, (_, blob) in self.entries.items()}
+
+    def digest(self, content: bytes) -> str:
+        """The id that git gives to a content."""
+        raw = b"blob %d\0" % len(content) + content
+        method = hashlib.new(self._method, usedforsecurity=False)
+        method.update(raw)
+        return method.hexdigest()
+
+    @cached_property
+    def _method(self) -> str:
+        return self.writer.line("rev-parse", "--show-object-format")
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None if there is none."""
@@ -111,7 +127,8 @@ class Branch:
     def _writer(self, scratch: Path) -> Writer:
         root = Git(self.folder).line("rev-parse", "--show-toplevel")
         writer = Writer(Path(root), scratch / "index")
-        writer.run("check-ref-format", self._ref)
+        if writer.ended("check-ref-format", self._ref).returncode:
+            raise GitFailed(f'"{self.name}" cannot name a branch')
         worktrees = writer.run("worktree", "list", "--porcelain").decode("utf-8", "replace")
         if f"branch {self._ref}" in worktrees.splitlines():
             raise GitFailed(f"{self.name} is checked out, and would change under somebody's hands")

@@ -17,6 +17,12 @@ class Stand(Protocol):
     def names(self) -> Iterable[str]:
         """The addresses of all files."""
 
+    def digests(self) -> Mapping[str, str]:
+        """All files, each with something that tells its content from another."""
+
+    def digest(self, content: bytes) -> str:
+        """What `digests` would say of a file with this content."""
+
 
 @dataclass(frozen=True)
 class Change:

@@ -109,6 +109,11 @@ class Versions:
             checked(alias, "alias")
             if any(_same(alias, version.name) for version in self.listed):
                 raise Refused(f'"{alias}" is a version, and so no alias', "choose another alias")
+        if target.retired and self.default.casefold() in {alias.casefold() for alias in wanted}:
+            raise Refused(
+                f"version {target.name} is retired, and {self.default} is the default",
+                "offer it again with `retire --undo`, or choose another default",
+            )
         taken = {alias.casefold() for alias in wanted}
         listed = []
         for version in self.listed:

@@ -7,9 +7,10 @@ addresses and bytes.
 """
 
 from generator.write.output import ForeignFiles, Output, OutputBusy, Staging, open_output
-from generator.write.tree import Tree, digests_of, open_tree
+from generator.write.transfer import NotTransferred, Target
+from generator.write.tree import Tree, copy_tree, open_tree
 
 __all__ = [
-    "ForeignFiles", "Output", "OutputBusy", "Staging", "Tree", "digests_of", "open_output",
-    "open_tree",
+    "ForeignFiles", "NotTransferred", "Output", "OutputBusy", "Staging", "Target", "Tree",
+    "copy_tree", "open_output", "open_tree",
 ]  # fmt: skip

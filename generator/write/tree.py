@@ -7,6 +7,7 @@ it adds. A reader, and a command that is killed at any moment, finds the former 
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import hashlib
 import os
 import shutil
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.versions import MANIFEST, SITE_MANIFEST, Change, Difference, difference
+from generator.versions import Change, Difference, difference
 from generator.write.exchange import exchange, restore
 from generator.write.output import ForeignFiles, open_output
 
@@ -47,18 +48,17 @@ class Tree:
 
     def names(self) -> Iterable[str]:
         """The addresses of all files."""
-        return walk(self.folder) if self.folder.exists() else ()
+        if self.folder.exists() and not self.folder.is_dir():
+            raise ForeignFiles((self.folder.name,))
+        return walk(self.folder)
 
-    def foreign(self, manifests: Iterable[str]) -> tuple[str, ...]:
-        """What lies in a folder that has none of the `manifests`, apart from hidden files."""
-        if not self.folder.exists():
-            return ()
-        if not self.folder.is_dir():
-            return (self.folder.name,)
-        if any((self.folder / name).is_file() for name in manifests):
-            return ()
-        names = (path.name for path in self.folder.iterdir())
-        return tuple(sorted(name for name in names if not name.startswith(".")))
+    def digests(self) -> Mapping[str, str]:
+        """All files with their digests."""
+        return digests_of(self.folder)
+
+    def digest(self, content: bytes) -> str:
+        """The digest that a file with this content has here."""
+        return hashlib.sha256(content).hexdigest()
 
     def commit(self, plan: Callable[[Tree], Change]) -> Difference:
         """Makes the change that `plan` gives for what is there now. Raises OSError, and ForeignFiles
@@ -167,5 +167,19 @@ def _take(former: Path, target: Path) -> None:
         shutil.copy2(former, target, follow_symlinks=False)
 
 
-KNOWN = (MANIFEST, SITE_MANIFEST)
-"""A folder with one of these was written by us."""
+def copy_tree(source: Path, target: Path, former: Tree | None = None) -> None:
+    """Copies all files; what `former` has with the same bytes is taken over from there by hard link,
+    and never from `source`, whose owner may still change it."""
+    for name in walk(source):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        there = former.folder / name if former else None
+        if there and _same(source / name, there):
+            _take(there, target / name)
+        else:
+            shutil.copy2(source / name, target / name, follow_symlinks=False)
+
+
+def _same(one: Path, other: Path) -> bool:
+    if one.is_symlink() or other.is_symlink() or not other.is_file():
+        return False
+    return filecmp.cmp(one, other, shallow=False)
