@@ -9,9 +9,10 @@ from pathlib import Path
 from generator.build.places import KNOWN_SITES, BranchPlace, Place, check_known, troubles_at
 from generator.problems import Location, Problem
 from generator.problems.publishing import NO_TREE, STRAY_FILE, TRANSFER
-from generator.verify import inventory_of
+from generator.verify import Inventory
 from generator.versions import (
     MANIFEST,
+    NOTHING,
     SITE_MANIFEST,
     Change,
     Difference,
@@ -25,7 +26,6 @@ from generator.write import NotTransferred, Target, Tree, copy_tree
 _NO_JEKYLL = ".nojekyll"
 _SHARED = ("CNAME", _NO_JEKYLL)
 _MANIFESTS = ".playbook-*.json"
-_NOTHING = Difference((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Published:
     """What came of it."""
 
     problems: tuple[Problem, ...]
-    made: Difference = _NOTHING
+    made: Difference = NOTHING
     """What was written, or would be."""
 
 
@@ -59,14 +59,14 @@ def publish(source: Path, shown: str, place: Place, dry: bool = False) -> Publis
         return iter(())
 
     problems = troubles_at(place, work)
-    return Published(problems, made[0] if made else _NOTHING)
+    return Published(problems, made[0] if made else NOTHING)
 
 
-def send(source: Path, shown: str, target: Target, dry: bool = False) -> Published:
+def send(source: Path, shown: str, address: str, dry: bool = False) -> Published:
     """The same for a folder on another computer; what that can promise says `write.transfer`."""
     if problems := _faults(source, shown):
         return Published(problems)
-    here = Location(target.address)
+    here, target = Location(address), Target(address)
     try:
         manifests = target.manifests(_MANIFESTS)
         first = target.compared(source)
@@ -86,7 +86,7 @@ def send(source: Path, shown: str, target: Target, dry: bool = False) -> Publish
 
 def _faults(source: Path, shown: str) -> tuple[Problem, ...]:
     """Why `source` must not be published: it is not whole. Files of somebody may lie in it."""
-    problems = inventory_of(source, shown).problems()
+    problems = Inventory(source, shown).problems()
     return tuple(problem for problem in problems if problem.rule is not STRAY_FILE)
 
 
@@ -121,7 +121,7 @@ def _difference(stand: Stand, change: Change, source: Path) -> Difference:
     before = stand.digests()
     after: Mapping[str, str] = {
         **{name: digest for name, digest in before.items() if not change.takes(name)},
-        **{n: d for n, d in _digests(stand, source)},
+        **dict(_digests(stand, source)),
         **{name: stand.digest(content) for name, content in change.files.items()},
     }
     return difference(before, after)

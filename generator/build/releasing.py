@@ -14,6 +14,7 @@ from generator.problems import Location, Problem
 from generator.problems.output import OUTPUT_PLACE
 from generator.versions import (
     MANIFEST,
+    NOTHING,
     PREVIEWS,
     RELEASE,
     VERSIONS,
@@ -30,6 +31,9 @@ from generator.versions import (
     read_built,
     read_versions,
 )
+
+_NOT_BUILT = Outcome(())
+_NONE = Versions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,10 @@ class Released:
     """What came of it."""
 
     problems: tuple[Problem, ...]
-    outcome: Outcome = Outcome(())
+    outcome: Outcome = _NOT_BUILT
     folder: str = ""
     """Where the version stands in the tree; "" if nothing was released."""
-    made: Difference = Difference((), (), ())
+    made: Difference = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ class Listed:
     """What stands in a tree."""
 
     problems: tuple[Problem, ...]
-    versions: Versions = Versions()
+    versions: Versions = _NONE
     previews: tuple[str, ...] = ()
-    made: Difference = Difference((), (), ())
+    made: Difference = NOTHING
 
 
 def release(

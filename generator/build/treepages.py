@@ -208,8 +208,8 @@ class _Pages:
         if built.address:
             missing = TreeContext(**told, missing=True)
             yield Page("404.html", "pages/tree.html", missing, first.code)
-            context = SitemapContext(built.address, tuple(_mapped(version, built)))
-            yield Page("sitemap.xml", "pages/sitemap.xml", context, first.code)
+            mapped = SitemapContext(built.address, tuple(_mapped(version, built)))
+            yield Page("sitemap.xml", "pages/sitemap.xml", mapped, first.code)
 
     def _listed(self) -> tuple[tuple[Version, Prose | None], ...]:
         return tuple(

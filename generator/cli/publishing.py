@@ -38,8 +38,8 @@ def publish(
     from_branch: bool,
     dry_run: bool,
 ) -> None:
-    """Publishes SITE, a built site or a tree of versions (by default the folder `site`). A publishing
-    that fails leaves what was published as it was."""
+    """Publishes SITE, a built site or a tree of versions (by default the folder `site`). If that
+    fails, what was published before stays as it was."""
     with _source(site, from_branch) as (folder, shown):
         if to and _REMOTE.fullmatch(to) and not Path(to).exists():
             if branch or push or remote:
@@ -59,9 +59,8 @@ def publish(
 
 def _sent(folder: Path, shown: str, to: str, dry: bool) -> Published:
     from generator.build.publishing import send
-    from generator.write import Target
 
-    return send(folder, shown, Target(to.rstrip("/")), dry)
+    return send(folder, shown, to.rstrip("/"), dry)
 
 
 @contextmanager

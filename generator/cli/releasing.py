@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -161,7 +160,8 @@ def _lines(versions: Versions) -> list[str]:
         marks = [f"[{alias}]" for alias in version.aliases]
         marks += ["default"] if version is versions.current else []
         marks += ["retired"] if version.retired else []
-        lines.append(f"{version.name:<{width}}  {version.date:<10}{title} {' '.join(marks)}".rstrip())
+        line = f"{version.name:<{width}}  {version.date:<10}{title} {' '.join(marks)}"
+        lines.append(line.rstrip())
     return lines
 
 
@@ -235,6 +235,3 @@ def _altered(place: Place, edit: Any, message: str, going: str = "") -> None:
         click.echo(f"Nothing was changed. {place.shown} is as it was.")
         raise SystemExit(1)
     click.echo(f"{message}: done in {place.shown}." if done.made else "Nothing to do.")
-
-
-

@@ -1,5 +1,5 @@
-"""What git knows of a folder: who changed which file when, and what it said before; and commits to a
-branch that holds what is published.
+"""What git knows of a folder: who changed which file when, and what it said before. Also commits to
+a branch that holds what is published.
 
 The only home of git. Takes a folder, gives commits, trees and bytes; knows nothing of playbooks.
 """

@@ -92,4 +92,4 @@ def stored(writer: Writer, contents: Sequence[Path | bytes]) -> list[str]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    return os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
+    return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()

@@ -44,8 +44,10 @@ class Snapshot:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Mode and blob of every file."""
-        raw = self.writer.run("ls-tree", "-r", "-z", "--full-tree", self.commit) if self.commit else b""
         found: dict[str, Entry] = {}
+        if not self.commit:
+            return found
+        raw = self.writer.run("ls-tree", "-r", "-z", "--full-tree", self.commit)
         for line in raw.split(b"\0")[:-1]:
             head, _, name = line.partition(b"\t")
             mode, _, blob = head.decode("ascii").split()
@@ -218,9 +220,7 @@ def _coming(change: Change) -> Iterator[tuple[str, Path | bytes]]:
     yield from change.files.items()
 
 
-def _committed(
-    writer: Writer, base: Snapshot, entries: Mapping[str, Entry], message: str
-) -> str:
+def _committed(writer: Writer, base: Snapshot, entries: Mapping[str, Entry], message: str) -> str:
     """The id of a new commit on top of `base` that holds `entries`."""
     writer.run("read-tree", "--empty")
     writer.run("update-index", "-z", "--index-info", given=_index_lines(entries))

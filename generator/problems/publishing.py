@@ -1,4 +1,4 @@
-"""PB7: what can be wrong with releases, with the tree that they stand in, and with publishing it."""
+"""PB7: what can be wrong with releases, the tree that they stand in, and its publishing."""
 
 from generator.problems.core import Rule, Severity
 

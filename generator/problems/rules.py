@@ -23,7 +23,15 @@ RULES: tuple[Rule, ...] = tuple(
         (
             rule
             for room in (
-                read, shape, sense, synonyms, links, staleness, translation, output, publishing
+                read,
+                shape,
+                sense,
+                synonyms,
+                links,
+                staleness,
+                translation,
+                output,
+                publishing,
             )
             for rule in _rules_of(room)
         ),

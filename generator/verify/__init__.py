@@ -5,7 +5,7 @@ be there with its digest, every page has to be valid, and whatever a page, a sty
 the search refers to has to be in the tree.
 """
 
-from generator.verify.inventory import Inventory as inventory_of
+from generator.verify.inventory import Inventory
 from generator.verify.walk import Verified, is_published, verify
 
-__all__ = ["Verified", "inventory_of", "is_published", "verify"]
+__all__ = ["Inventory", "Verified", "is_published", "verify"]

@@ -57,7 +57,7 @@ def _xml(inventory: Inventory, links: Links, name: str, raw: bytes) -> Iterator[
 
     parser.StartElementHandler = began
     parser.EndElementHandler = ended
-    parser.CharacterDataHandler = lambda text: open_texts and open_texts[-1].append(text)
+    parser.CharacterDataHandler = lambda text: open_texts[-1].append(text)
     try:
         parser.Parse(raw, True)
     except expat.ExpatError as error:

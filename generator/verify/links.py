@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from generator.problems import Problem
+from generator.problems import Problem, Rule
 from generator.problems.core import quoted
 from generator.problems.publishing import BROKEN_ADDRESS, BROKEN_ANCHOR, OTHER_ORIGIN
 from generator.verify.inventory import Inventory
@@ -17,7 +17,8 @@ from generator.verify.pages import Parsed, Reference
 _OUTSIDE = {"http", "https", "mailto", "tel", "sms", "ftp", "sip", "xmpp", "geo"}
 NOT_FOUND = "404.html"
 
-Locate = Callable[[str], tuple[int, int]]
+Wrong = tuple[Rule, str]
+"""A rule that is broken, and how."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Links:
         for rule, message in self._wrong(name, reference):
             yield rule.at(self.inventory.place(name, line), message)
 
-    def _wrong(self, name: str, reference: Reference) -> Iterator[tuple[object, str]]:
+    def _wrong(self, name: str, reference: Reference) -> Iterator[Wrong]:
         url = reference.url
         try:
             parts = urlsplit(url)
@@ -59,7 +60,7 @@ class Links:
             target = self._resolved(name, unquote(parts.path))
             yield from self._reached(name, url, target, unquote(parts.fragment))
 
-    def _absolute(self, name: str, reference: Reference) -> Iterator[tuple[object, str]]:
+    def _absolute(self, name: str, reference: Reference) -> Iterator[Wrong]:
         url = reference.url
         if urlsplit(url).scheme not in _OUTSIDE:
             yield OTHER_ORIGIN, f"{quoted(url)} is no address that a page may lead to"
@@ -82,7 +83,7 @@ class Links:
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
         if joined == ".." or joined.startswith("../"):
             return None
-        folder = path.endswith("/") or path in (".", "..") or path.endswith(("/.", "/.."))
+        folder = path in (".", "..") or path.endswith(("/", "/.", "/.."))
         return posixpath.normpath(f"{joined}/index.html") if folder or joined == "." else joined
 
     def _ending(self, path: str) -> str:
@@ -92,9 +93,7 @@ class Links:
         known = (end or "index.html" for end in endings)
         return next((end for end in known if end in self.inventory.present), path)
 
-    def _reached(
-        self, name: str, url: str, target: str | None, anchor: str
-    ) -> Iterator[tuple[object, str]]:
+    def _reached(self, name: str, url: str, target: str | None, anchor: str) -> Iterator[Wrong]:
         if target is None:
             if self.inventory.is_tree or "" not in self.inventory.built:
                 yield BROKEN_ADDRESS, f"{quoted(url)} leads out of the tree"

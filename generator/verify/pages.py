@@ -1,6 +1,6 @@
 """One page: whether it is valid, what it refers to, and which places in it can be referred to.
 
-The parser is html5lib's, which follows the WHATWG's algorithm and reports its parse errors. What the
+The parser is html5lib's, which follows the WHATWG's algorithm and tells its parse errors. What the
 algorithm leaves open and matters to readers is asked for besides: unique ids, references between
 parts of the page, lists and controls that hold what they may.
 """
@@ -72,7 +72,7 @@ def parsed(name: str, raw: bytes) -> Parsed:
     root = parser.parse(text)
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     ids = [element.get("id") for element in elements if element.get("id")]
-    faults = [Fault(line, column, _said(code, data)) for (line, column), code, data in parser.errors]
+    faults = [Fault(at[0], at[1], _said(code, data)) for at, code, data in parser.errors]
     faults += [Fault(*_where(text, part), message) for part, message in _flaws(root, elements, ids)]
     anchors = frozenset(ids) | {e.get("name") for e in elements if e.tag == "a" and e.get("name")}
     return Parsed(name, anchors, tuple(_references(elements)), tuple(faults[:MOST]))

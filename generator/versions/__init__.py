@@ -9,7 +9,7 @@ Pure data: takes and gives values and bytes, touches no disk and no repository.
     <tree>/index.html       leads to the default version in the reader's language
 """
 
-from generator.versions.change import Change, Difference, Stand, difference
+from generator.versions.change import NOTHING, Change, Difference, Stand, difference
 from generator.versions.listing import Refused, Version, Versions, as_json, read_versions
 from generator.versions.naming import name_fault, newest_first
 from generator.versions.release import Built, Language, Release, built_files, read_built
@@ -27,8 +27,9 @@ from generator.versions.tree import (
 )
 
 __all__ = [
-    "CNAME", "MANIFEST", "PREVIEWS", "RELEASE", "SITE_MANIFEST", "VERSIONS", "VERSIONS_SCRIPT",
-    "Built", "Change", "Difference", "Language", "Refused", "Release", "Stand", "Version", "Versions",
+    "CNAME", "MANIFEST", "NOTHING", "PREVIEWS", "RELEASE", "SITE_MANIFEST", "VERSIONS",
+    "VERSIONS_SCRIPT", "Built", "Change", "Difference", "Language", "Refused", "Release", "Stand",
+    "Version", "Versions",
     "as_json", "built_files", "difference", "manifest_text", "name_fault", "names_in",
     "newest_first", "previews_in", "read_built", "read_versions",
 ]  # fmt: skip

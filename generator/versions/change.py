@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -40,8 +41,15 @@ class Change:
 
     def takes(self, name: str) -> bool:
         """Whether a file that is there now goes."""
-        folders = tuple(name for name in self.removed if name.endswith("/"))
-        return name in self.removed or name.startswith(folders)
+        return name in self._going or name.startswith(self._folders)
+
+    @cached_property
+    def _going(self) -> frozenset[str]:
+        return frozenset(self.removed)
+
+    @cached_property
+    def _folders(self) -> tuple[str, ...]:
+        return tuple(name for name in self.removed if name.endswith("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,9 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
+
+
+NOTHING = Difference((), (), ())
 
 
 def difference(before: Mapping[str, str], after: Mapping[str, str]) -> Difference:

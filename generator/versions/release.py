@@ -79,7 +79,14 @@ def read_built(raw: bytes | None) -> Built | None:
         return None
     if value.get("format") != FORMAT or not strings or not languages:
         return None
-    return Built(*texts[:3], languages, tuple(value["pages"]), moved)
+    return Built(
+        version=value["version"],
+        date=value["date"],
+        address=value["address"],
+        languages=languages,
+        pages=tuple(value["pages"]),
+        moved=moved,
+    )
 
 
 def _texts_of(languages: Iterable[Language]) -> Iterator[object]:

@@ -35,11 +35,7 @@ def names_in(raw: bytes | None) -> dict[str, str] | None:
 
 
 def _inside(name: object) -> bool:
-    return (
-        isinstance(name, str)
-        and "\\" not in name
-        and not {"", ".", ".."} & set(name.split("/"))
-    )
+    return isinstance(name, str) and "\\" not in name and not {"", ".", ".."} & set(name.split("/"))
 
 
 def previews_in(named: Iterable[str]) -> tuple[str, ...]:

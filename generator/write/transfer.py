@@ -1,10 +1,10 @@
 """A folder to another computer, by rsync.
 
-What rsync can promise: new files are laid beside the published ones and put in their places together
-at the end, what is deleted goes after that, and the list of versions changes when all else is there. A
-transfer that breaks off before the end has changed nothing that readers see. The last moment is many
-renames and no single one: whoever reads just then may see files of both, and a connection that is
-lost just then leaves a mixture that the next run mends.
+What rsync can promise: new files are laid beside the published ones and put in their places
+together at the end, what is deleted goes after that, and the list of versions changes when all
+else is there. A transfer that breaks off before the end has changed nothing that readers see. The
+last moment is many renames and no single one: whoever reads just then may see files of both, and a
+connection that is lost just then leaves a mixture that the next run mends.
 
 Files on the other side that no manifest there names are somebody's, and stay.
 """

@@ -61,8 +61,8 @@ class Tree:
         return hashlib.sha256(content).hexdigest()
 
     def commit(self, plan: Callable[[Tree], Change]) -> Difference:
-        """Makes the change that `plan` gives for what is there now. Raises OSError, and ForeignFiles
-        where somebody's file is in the way."""
+        """Makes the change that `plan` gives for what is there now. Raises OSError, and
+        ForeignFiles where somebody's file is in the way."""
         change = plan(self)
         self._clear_new()
         self._new.mkdir(parents=True)
@@ -78,7 +78,8 @@ class Tree:
             _take(self.folder / name, self._new / name)
         for name, origin in change.linked.items():
             _take(self._new / origin, self._new / name)
-        made = difference(digests_of(self.folder), digests_of(self._new))
+        known: dict[tuple[int, int], str] = {}
+        made = difference(digests_of(self.folder, known), digests_of(self._new, known))
         if made:
             exchange(self._new, self.folder, self._aside)
         return made
@@ -98,8 +99,8 @@ class Tree:
 
 @contextlib.contextmanager
 def open_tree(folder: Path) -> Iterator[Tree]:
-    """Holds the lock of `folder`. Raises OutputBusy at once if another command holds it, and OSError
-    where nothing can be written."""
+    """Holds the lock of `folder`. Raises OutputBusy at once if another command holds it, and
+    OSError where nothing can be written."""
     with open_output(folder) as output:
         tree = Tree(output.folder)
         tree.clear()
@@ -109,16 +110,17 @@ def open_tree(folder: Path) -> Iterator[Tree]:
             tree.clear()
 
 
-def digests_of(folder: Path) -> Mapping[str, str]:
-    """The digests of all files, by name. One that is a link stands for where it leads to."""
+def digests_of(folder: Path, known: dict[tuple[int, int], str] | None = None) -> Mapping[str, str]:
+    """The digests of all files, by name. One that is a link stands for where it leads to. `known`
+    are digests by device and inode, so that what two folders share is read once."""
     found: dict[str, str] = {}
-    known: dict[tuple[int, int], str] = {}
+    known = {} if known is None else known
     for name in walk(folder) if folder.exists() else ():
         path = folder / name
         status = path.lstat()
         key = (status.st_dev, status.st_ino)
         if path.is_symlink():
-            found[name] = f"link to {os.readlink(path)}"
+            found[name] = f"link to {path.readlink()}"
             continue
         if key not in known:
             known[key] = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -168,8 +170,8 @@ def _take(former: Path, target: Path) -> None:
 
 
 def copy_tree(source: Path, target: Path, former: Tree | None = None) -> None:
-    """Copies all files; what `former` has with the same bytes is taken over from there by hard link,
-    and never from `source`, whose owner may still change it."""
+    """Copies all files. What `former` has with the same bytes is taken over from there by hard
+    link, and never from `source`, whose owner may still change it."""
     for name in walk(source):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         there = former.folder / name if former else None

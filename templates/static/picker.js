@@ -67,7 +67,8 @@
 
   const linked = ({ version: name, title, properties = {} }, here, current) => {
     const link = make("a", { href: new URL(`${name}/${language}/index.html`, tree).href }, make("span", {}, title));
-    if (properties.date) link.append(make("time", { datetime: properties.date }, properties.date));
+    const { date } = properties;
+    if (date) link.append(make("time", { datetime: date }, window.pbStates?.words(date) ?? date));
     if (current) link.append(make("strong", {}, dataset.current));
     else if (properties.hidden) link.append(make("strong", {}, dataset.retired));
     if (here) link.setAttribute("aria-current", "true");
