@@ -109,7 +109,12 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """A small valid playbook with two pages, one of them translated."""
-    made = Folder(tmp_path)
+    return small_playbook(tmp_path)
+
+
+def small_playbook(root: Path) -> Folder:
+    """Writes the playbook of the fixture `folder` to another place."""
+    made = Folder(root)
     made.write("playbook.yml", SETTINGS)
     made.write("people.yml", PEOPLE)
     made.page("one", "One", "See [two](two.md#first).")

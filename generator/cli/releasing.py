@@ -156,11 +156,11 @@ def _lines(versions: Versions) -> list[str]:
     width = max((len(version.name) for version in versions.listed), default=0)
     lines = []
     for version in versions.listed:
-        title = f" “{version.title}”" if version.title != version.name else ""
-        marks = [f"[{alias}]" for alias in version.aliases]
+        marks = [f"“{version.title}”"] if version.title != version.name else []
+        marks += [f"[{alias}]" for alias in version.aliases]
         marks += ["default"] if version is versions.current else []
         marks += ["retired"] if version.retired else []
-        line = f"{version.name:<{width}}  {version.date:<10}{title} {' '.join(marks)}"
+        line = f"{version.name:<{width}}  {version.date:<10} {' '.join(marks)}"
         lines.append(line.rstrip())
     return lines
 

@@ -196,6 +196,8 @@ def read_versions(raw: bytes | None) -> Versions:
         return Versions()
     try:
         entries = json.loads(raw)
+        if not isinstance(entries, list):
+            raise TypeError
         found = [_version(entry) for entry in entries]
         defaults = [entry.get("properties", {}).get("default", "") for entry in entries]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
