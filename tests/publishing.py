@@ -76,12 +76,14 @@ class Publisher:
 
 
 def released_thrice(folder: Folder) -> Publisher:
-    """Three releases in a row, with an edit, a section and a new page between."""
+    """Three releases in a row, with an edit, a new page and one that goes between."""
     publisher = Publisher(folder)
+    folder.page("gone")
     publisher.release("2026.09", "--alias", "latest")
     folder.page("two", "Two, edited")
     publisher.release("2026.10", "--alias", "latest", "--title", "Autumn")
     folder.page("three")
+    (folder.content / "pages" / "gone.md").unlink()
     publisher.release("2026.11", "--alias", "latest", "--alias", "stable")
     return publisher
 

@@ -82,6 +82,7 @@ def test_every_page_below_an_alias_leads_to_the_version(three: Publisher) -> Non
         up = "../" * page.count("/")
         assert f'content="0; url={up}{page}"' in led
         assert f'<a id="pb-onward" href="{up}{page}">' in led
+    assert b'href="../../../2026.11/en/pages/index.html"' in files["latest/en/pages/gone.html"]
     assert files["stable/freshness.json"] == files["2026.11/freshness.json"]
 
 

@@ -80,7 +80,7 @@ def send(source: Path, shown: str, address: str, dry: bool = False) -> Published
         if made and not dry:
             target.send(source, foreign)
     except NotTransferred as error:
-        return Published((TRANSFER.at(here, str(error), "see what rsync says, and try again"),))
+        return Published((TRANSFER.at(here, str(error)),))
     return Published((), made)
 
 

@@ -218,18 +218,32 @@ class _Pages:
         )
 
     def _aliases(self) -> Iterator[Page]:
+        """A page for every page of any version, so that no address below an alias is ever lost."""
+        every = sorted({name for each in self.next.versions.listed for name in self._pages(each)})
         for version, built in self.aliased:
-            named = self._named(version)
-            names = [n for n in named if n.endswith(".html") and n != "404.html"]
+            known = frozenset(self._pages(version))
             languages = {language.code: language for language in built.languages}
-            for alias in version.aliases:
-                for name in names:
-                    language = languages.get(name.partition("/")[0], built.languages[0])
-                    target = f"{version.name}/{name}"
+            for name in every:
+                language = languages.get(name.partition("/")[0], built.languages[0])
+                target = f"{version.name}/{_nearest(name, known)}"
+                for alias in version.aliases:
                     context = AliasContext(
                         language.tag, language.title, alias, version.title, target, built.address
                     )
                     yield Page(f"{alias}/{name}", "pages/alias.html", context, language.code)
+
+    def _pages(self, version: Version) -> list[str]:
+        return [n for n in self._named(version) if n.endswith(".html") and n != "404.html"]
+
+
+def _nearest(name: str, known: frozenset[str]) -> str:
+    """The page, or where there is none, the nearest list above it."""
+    while name not in known and name != "index.html":
+        folders = name.split("/")[:-1]
+        if name.endswith("/index.html"):
+            folders.pop()
+        name = "/".join([*folders, "index.html"])
+    return name
 
 
 def _mapped(version: Version, built: Built) -> Iterator[tuple[str, tuple[Alternate, ...]]]:

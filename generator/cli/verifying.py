@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ def verify(tree: Path, form: str, jobs: int | None) -> None:
         raise click.BadParameter(
             f"{tree} is neither a tree of versions nor a built site", param_hint="TREE"
         )
-    began, progress = time.monotonic(), terminal.progress()
+    progress = terminal.progress()
     found = verify_tree(tree, terminal.shown_path(tree), jobs or terminal.cores(), progress)
     progress.close()
     if form in PROBLEM_FORMATS:
@@ -34,7 +33,6 @@ def verify(tree: Path, form: str, jobs: int | None) -> None:
     else:
         terminal.print_problems(found.problems)
         sites = f", {found.sites} sites" if found.sites > 1 else ""
-        seconds = time.monotonic() - began
         summary = terminal.summary(found.problems)
-        click.echo(f"{summary} in {found.files} files, {found.pages} pages{sites}, {seconds:.1f} s")
+        click.echo(f"{summary} in {found.files} files, {found.pages} pages{sites}")
     raise SystemExit(1 if terminal.fails(found.problems, True) else 0)

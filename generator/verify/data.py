@@ -36,8 +36,11 @@ def data_problems(inventory: Inventory, links: Links) -> Iterator[Problem]:
 def _json(inventory: Inventory, name: str, raw: bytes) -> Iterator[Problem]:
     try:
         json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        yield INVALID_DATA.at(inventory.place(name), f"this is no JSON: {error}", MENDED_BY)
+    except json.JSONDecodeError as error:
+        place = inventory.place(name, error.lineno, error.colno)
+        yield INVALID_DATA.at(place, "this is no JSON", MENDED_BY)
+    except (UnicodeDecodeError, RecursionError):
+        yield INVALID_DATA.at(inventory.place(name), "this is no JSON", MENDED_BY)
 
 
 def _xml(inventory: Inventory, links: Links, name: str, raw: bytes) -> Iterator[Problem]:

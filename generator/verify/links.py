@@ -88,7 +88,7 @@ class Links:
 
     def _ending(self, path: str) -> str:
         """The file below an unknown root."""
-        parts = path.strip("/").split("/")
+        parts = posixpath.normpath(path).strip("/").split("/")
         endings = ("/".join(parts[at:]) for at in range(len(parts)))
         known = (end or "index.html" for end in endings)
         return next((end for end in known if end in self.inventory.present), path)
