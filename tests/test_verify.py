@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.verifying import verify_tree
-from tests.conftest import Folder, small_playbook
+from tests.conftest import SETTINGS, Folder, small_playbook
 from tests.publishing import Publisher, released_thrice
 from tests.rules.published import page, write_site
 
@@ -28,10 +28,24 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return publisher.tree
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two releases in one language."""
+    folder = small_playbook(tmp_path_factory.mktemp("small"))
+    for translation in folder.content.rglob("*.zh.*"):
+        translation.unlink()
+    settings = SETTINGS.replace("  - {code: zh, tag: zh-Hans}\n", "")
+    folder.write("playbook.yml", f"{settings}address: https://p.example.com/x\n")
+    publisher = Publisher(folder)
+    publisher.release("2026.10", "--alias", "latest", "--title", "Autumn")
+    publisher.release("2026.11", "--alias", "latest", "--alias", "stable")
+    return publisher.tree
+
+
 @pytest.fixture
-def tree(whole: Path, tmp_path: Path) -> Path:
+def tree(small: Path, tmp_path: Path) -> Path:
     """The same, to be damaged."""
-    return Path(shutil.copytree(whole, tmp_path / "tree"))
+    return Path(shutil.copytree(small, tmp_path / "tree"))
 
 
 def told(tree: Path) -> set[str]:
@@ -90,10 +104,10 @@ VISIT = "2026.10/en/pages/one.html"
 DAMAGES = {
     "a page is lost": (without(VISIT), f"PB711 tree/{VISIT}"),
     "a shard of the search is lost": (
-        without("2026.09/search/terms/0.js"), "PB711 tree/2026.09/search/terms/0.js",
+        without("2026.10/search/terms/0.js"), "PB711 tree/2026.10/search/terms/0.js",
     ),
     "a whole version is lost": (
-        without("2026.09"), "PB711 tree/2026.09/.playbook-manifest.json",
+        without("2026.10"), "PB711 tree/2026.10/.playbook-manifest.json",
     ),
     "a word is changed": (in_file(VISIT, "One", "Uno"), f"PB712 tree/{VISIT}"),
     "an anchor is lost": (
@@ -145,12 +159,12 @@ def test_a_file_that_nobody_names_is_found(tree: Path) -> None:
 
 def test_a_shard_that_no_manifest_names_is_missed_all_the_same(tree: Path) -> None:
     shard = "search/documents/0.js"
-    (tree / "2026.09" / shard).unlink()
-    manifest = tree / "2026.09" / ".playbook-manifest.json"
+    (tree / "2026.10" / shard).unlink()
+    manifest = tree / "2026.10" / ".playbook-manifest.json"
     files = json.loads(manifest.read_text("utf-8"))
     del files["files"][shard]
     manifest.write_text(json.dumps(files), "utf-8")
-    assert "PB711 tree/2026.09/search/en.js" in told(tree)
+    assert "PB711 tree/2026.10/search/en.js" in told(tree)
 
 
 VALID = [

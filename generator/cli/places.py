@@ -36,7 +36,7 @@ def place_at(to: Path | None, branch: str | None, push: bool, remote: str | None
         raise click.UsageError("Say where the tree is: --to FOLDER or --branch NAME.")
     if to is not None:
         if push or remote:
-            raise click.UsageError("--push and --remote go with --branch.")
+            raise click.UsageError("--push and --remote go with --branch alone.")
         return FolderPlace(to, terminal.shown_path(to))
     if remote and not push:
         raise click.UsageError("--remote goes with --push.")

@@ -128,16 +128,16 @@ def _host(name: str) -> str:
 
 
 @click.command()
-@place_options
+@click.option("--to", type=click.Path(path_type=Path), help="The folder of the tree.")
+@click.option("--branch", help="The branch of this repository that holds the tree.")
+@click.option("--remote", help="Look at the branch there as well, and take the newer one.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def versions(
-    to: Path | None, branch: str | None, push: bool, remote: str | None, form: str
-) -> None:
+def versions(to: Path | None, branch: str | None, remote: str | None, form: str) -> None:
     """Lists the versions of a tree, the newest first."""
     from generator.build.releasing import listed
     from generator.versions import as_json
 
-    found = listed(place_at(to, branch, push, remote))
+    found = listed(place_at(to, branch, push=remote is not None, remote=remote))
     if found.problems:
         terminal.print_problems(found.problems, err=form == "json")
         raise SystemExit(1)

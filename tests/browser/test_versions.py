@@ -79,7 +79,10 @@ def test_an_old_version_says_so_and_leads_to_the_current_page(reader, home, lang
     assert note.inner_text() == ""
 
 
-def test_a_retired_version_is_offered_to_nobody_and_warns_who_is_there(reader, home, language):
+def test_a_retired_version_is_offered_to_nobody_and_warns_who_is_there(
+    reader, tree, serve, language
+):
+    home = serve(tree)
     page = reader(home=home)
     page.goto(f"{home}2026.09/{language}/index.html")
     assert "Autumn" not in " ".join(open_picker(page).all_inner_texts())
@@ -106,7 +109,8 @@ def test_the_root_leads_to_the_default_version_in_the_readers_language(reader, h
     page.wait_for_url(f"{home}2026.11/{code}/index.html")
 
 
-def test_a_preview_says_what_it_is(reader, home, language):
+def test_a_preview_says_what_it_is(reader, tree, serve, language):
+    home = serve(tree)
     page = reader(home=home)
     page.goto(f"{home}preview/pr-7/{language}/pages/two.html")
     words = {"en": "Preview: Better visits.", "zh": "预览：Better visits。"}
@@ -150,8 +154,7 @@ def test_the_picker_is_worked_by_keys(reader, tree, serve):
     page.wait_for_url(f"{home}2026.09/en/pages/two.html")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_picker_and_note_are_accessible_and_fit(reader, tree, serve, language, scheme, width):
     home = serve(tree)
     page = reader(home=home, viewport={"width": width, "height": 800}, color_scheme=scheme)
