@@ -115,12 +115,13 @@ def _joined(made: Checked, now: Checked, same: frozenset[str]) -> Checked:
         return made
     taken = {name: entry for name, entry in now.library.source.entries.items() if name in same}
     edition = replace(made.library.source, entries=taken | dict(made.library.source.entries))
+    outlines = {name: now.library.outlines[name] for name in taken} | dict(made.library.outlines)
     rejected = {name: each for name, each in now.rejected.items() if name in same}
     places = {each.place for each in rejected.values()}
     problems = (each for each in now.problems if each.location.path in places)
     sources = {name: source for name, source in now.sources.items() if name in same}
     return Checked(
-        library=replace(made.library, editions=(edition,)),
+        library=replace(made.library, editions=(edition,), outlines=outlines),
         problems=(*made.problems, *problems),
         digests=made.digests,
         sources=sources | dict(made.sources),

@@ -1,18 +1,27 @@
-"""read → validate: the content folder to the checked playbook."""
+"""read → validate: the content folder to the checked playbook.
+
+Files that are the same as in an earlier run are neither parsed nor checked again.
+"""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.build.workers import shared_out
+from generator.build.drafts import Drafts
+from generator.build.workers import shared_out, shares
+from generator.cache import Digester, packed
 from generator.model import KINDS, Kind
-from generator.problems import Location
+from generator.problems import Location, Problem
 from generator.problems.read import UNREADABLE
-from generator.read import Source, read_asset, read_source, read_tree
-from generator.validate import Checked, validate
+from generator.read import Source, digest_of, read_asset, read_source, read_tree
+from generator.read.assets import Asset
+from generator.read.tree import Tree
+from generator.validate import Checked, Draft, Examined, Files, Kept, Layout, examine_files
+from generator.validate import join, lay_out
+from generator.validate.names import DOCUMENTS
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and how much there is."""
@@ -27,30 +36,181 @@ class Content:
     kinds: tuple[Kind, ...] = KINDS
 
 
+@dataclass(frozen=True)
+class Before:
+    """What is known from an earlier run. Entries that are in it can be opened by `fetch`."""
+
+    examined: Mapping[str, Examined] = field(default_factory=dict)
+    """By id."""
+    kept: Kept = Kept()
+    fetch: Callable[[str], bytes | None] = lambda _: None
+    """The packed draft with a digest, if it is still there."""
+    digests: Mapping[str, str] | None = None
+    """Of all files of the content as they are now, by path, where that is known."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A playbook that was read and checked, and what a later run can start from."""
+
+    checked: Checked
+    examined: Mapping[str, Examined] = field(default_factory=dict)
+    kept: Kept = Kept()
+    drafts: Drafts = field(default_factory=Drafts)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Digests of playbook.yml and its like, by path."""
+    assets: Mapping[str, Asset | None] = field(default_factory=dict)
+
+
 def load(content: Content, jobs: int = 1, progress: Progress = lambda *_: None) -> Checked:
     """Reads and validates everything; writes nothing."""
+    return load_since(content, Before(), jobs, progress).checked
+
+
+def load_since(
+    content: Content, before: Before, jobs: int = 1, progress: Progress = lambda *_: None
+) -> Loaded:
+    """The same, with what an earlier run knew."""
     if not content.folder.is_dir():
         place = Location(content.shown)
         hint = "name the content folder with --content, or make one with `playbook init`"
-        return Checked(None, (UNREADABLE.at(place, "there is no such folder", hint),), {})
+        problem = UNREADABLE.at(place, "there is no such folder", hint)
+        return Loaded(Checked(None, (problem,), {}))
     tree = read_tree(content.folder, content.shown)
-    report = counted("Reading", len(tree.texts), progress)
-    reading = functools.partial(read_source, content.folder, content.shown)
-    found = shared_out(reading, tree.texts, jobs, report)
+    return _Reading(content, before, jobs, progress).load(tree)
+
+
+def digests_of(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The digests of files; "" for what cannot be read."""
+    found = {}
+    for path in paths:
+        try:
+            found[path] = digest_of((folder / path).read_bytes())
+        except OSError:
+            found[path] = ""
+    return found
+
+
+@dataclass(frozen=True)
+class _Reading:
+    content: Content
+    before: Before
+    jobs: int
+    progress: Progress
+
+    def load(self, tree: Tree) -> Loaded:
+        """Everything in `tree`, read and joined."""
+        content = self.content
+        problems = list(tree.problems)
+        documents, faults = self._read(path for path in tree.texts if _is_document(path))
+        problems += faults
+        layout = lay_out(tree.texts, documents, tree.assets, content.shown, content.kinds)
+        problems += self._strays(tree, layout, documents)
+        assets = {}
+        for path in tree.assets:
+            assets[path], faults = read_asset(content.folder, content.shown, path)
+            problems += faults
+        digests = self.before.digests or digests_of(content.folder, tree.texts)
+        found, drafts = self._examined(layout, digests)
+        checked, kept = join(layout, found, drafts, documents, assets, self.before.kept)
+        ordered = tuple(sorted({*problems, *checked.problems}, key=lambda problem: problem.order))
+        return Loaded(
+            checked=replace(checked, problems=ordered),
+            examined=found,
+            kept=kept,
+            drafts=drafts,
+            documents={path: source.digest for path, source in documents.items()},
+            assets=assets,
+        )
+
+    def _read(self, paths: Iterable[str]) -> tuple[dict[str, Source], list[Problem]]:
+        sources: dict[str, Source] = {}
+        problems: list[Problem] = []
+        for path in paths:
+            source, faults = read_source(self.content.folder, self.content.shown, path)
+            problems += faults
+            if source is not None:
+                sources[path] = source
+        return sources, problems
+
+    def _strays(
+        self, tree: Tree, layout: Layout, documents: Mapping[str, Source]
+    ) -> list[Problem]:
+        """What is wrong inside files that belong to no entry: their name is their first fault."""
+        placed = {path for files in layout.entries for path in _paths(files)}
+        strays = [p for p in tree.texts if p not in placed and not _is_document(p)]
+        return self._read(strays)[1]
+
+    def _examined(
+        self, layout: Layout, digests: Mapping[str, str]
+    ) -> tuple[dict[str, Examined], Drafts]:
+        known = self.before.examined
+        key = functools.partial(_digest, layout, self.content.shown)
+        todo = [
+            files
+            for files in layout.entries
+            if not (was := known.get(files.id)) or was.digest != key(files, digests)
+        ]
+        share = shares(len(todo), self.jobs) > 1
+        work = functools.partial(_examine, self.content, layout, share)
+        report = counted("Reading", len(todo), self.progress)
+        made = dict(shared_out(work, todo, self.jobs, report))
+        found = {
+            files.id: made[files.id][0] if files.id in made else known[files.id]
+            for files in layout.entries
+        }
+        groups = {files.id: files for files in layout.entries}
+
+        def again(identity: str) -> Draft:
+            return _opened(self.content, layout, groups[identity])[0]
+
+        drafts = Drafts(
+            {identity: draft for identity, (_, draft) in made.items()},
+            {identity: each.digest for identity, each in found.items()},
+            self.before.fetch,
+            again,
+        )
+        return found, drafts
+
+
+def _is_document(path: str) -> bool:
+    return "/" not in path and path.partition(".")[0] in DOCUMENTS
+
+
+def _paths(files: Files) -> list[str]:
+    return [path for path in (files.path, *files.translations.values()) if path]
+
+
+def _digest(layout: Layout, shown: str, files: Files, digests: Mapping[str, str]) -> str:
+    """The digest of all that examining `files` depends on; "" if one of them has none."""
+    listed = [(path, digests.get(path, "")) for path in _paths(files)]
+    if not all(digest for _, digest in listed):
+        return ""
+    assert files.kind is not None
+    return Digester().of([shown, files.kind.name, layout.languages, files.id, listed])
+
+
+def _opened(content: Content, layout: Layout, files: Files) -> tuple[Draft, Examined]:
     sources: dict[str, Source] = {}
-    problems = list(tree.problems)
-    for path, (source, faults) in zip(tree.texts, found, strict=True):
+    problems: list[Problem] = []
+    for path in _paths(files):
+        source, faults = read_source(content.folder, content.shown, path)
         problems += faults
         if source is not None:
             sources[path] = source
-    assets = {}
-    for path in tree.assets:
-        assets[path], faults = read_asset(content.folder, content.shown, path)
-        problems += faults
-    unreadable = [path for path in tree.texts if path not in sources]
-    checked = validate(sources, unreadable, assets, content.shown, content.kinds)
-    ordered = tuple(sorted({*problems, *checked.problems}, key=lambda problem: problem.order))
-    return replace(checked, problems=ordered)
+    digests = {path: source.digest for path, source in sources.items()}
+    digest = _digest(layout, content.shown, files, digests)
+    return examine_files(
+        files, sources, layout.languages, digest, content.shown, tuple(problems)
+    )
+
+
+def _examine(
+    content: Content, layout: Layout, pack: bool, files: Files
+) -> tuple[str, tuple[Examined, Draft | bytes]]:
+    """Where drafts travel between processes, they go packed, and are opened when they are needed."""
+    draft, examined = _opened(content, layout, files)
+    return files.id, (examined, packed(draft) if pack else draft)
 
 
 def counted(stage: str, total: int, progress: Progress) -> Callable[[int], None]:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.link import Page
-from generator.link.contexts import RedirectContext
 from generator.link.edition import language_name
 from generator.model import Library
 from generator.versions import Built, Language, Release, built_files
@@ -32,8 +31,6 @@ def release_files(
             for e in library.editions
         ),
         pages=pages_below(code, (page.url for page in pages)),
-        moved=pages_below(
-            code, (page.url for page in pages if isinstance(page.context, RedirectContext))
-        ),
+        moved=pages_below(code, (page.url for page in pages if not page.alternates)),
     )
     yield from built_files(built)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.build import whole
+from generator.build.filling import Filled, Filling, Site
 from generator.build.freshness import portable
-from generator.build.loading import Content, Progress, counted, load
+from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marking import release_files
+from generator.build.marks import Ingredients
+from generator.build.memory import Former, Memory, opened
 from generator.build.past import PastOf, read_past
 from generator.build.searching import search_files
 from generator.build.strings import load_strings
 from generator.build.survey import judged
 from generator.build.trend import read_trend
-from generator.build.workers import shared_out
-from generator.link import Page, link
-from generator.link.addresses import asset_url
+from generator.build.whole import Taken
+from generator.link import link
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
 from generator.problems.output import (
@@ -32,7 +35,7 @@ from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 from generator.validate import Checked
 from generator.versions import Release
-from generator.write import ForeignFiles, Output, OutputBusy, Staging, open_output
+from generator.write import ForeignFiles, OutputBusy, open_output
 
 FRESHNESS = "freshness.json"
 """The state of all entries for programs, at the root of the site."""
@@ -51,6 +54,8 @@ class Request:
     history: bool = True
     """Whether to ask git what changed since reviews."""
     jobs: int = 1
+    cache: Path | None = None
+    """The folder in which a build leaves what the next one can start from; None: nothing is."""
     release: Release | None = None
     """Where in a published tree the site is going to stand; None if it stands alone."""
 
@@ -65,44 +70,134 @@ class Outcome:
     languages: int = 0
     written: bool = False
     """Whether the output is the new site; otherwise it is as it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A site before it is written."""
-
-    library: Library
-    pages: Sequence[Page]
-    freshness: bytes
-    """The content of freshness.json."""
-    search: Sequence[tuple[str, bytes]]
-    """Addresses and contents of the files of the search."""
+    rendered: tuple[tuple[str, str], ...] = ()
+    """The addresses of the pages that were rendered, each with the reason."""
+    changed: int = 0
+    """Files of the output that are other than before, new or gone."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     """Builds the site. With an error anywhere the output stays as it was."""
-    problems = list(_misplaced(request))
-    checked = load(request.content, request.jobs, progress)
-    problems += checked.problems
-    library = checked.library
-    if library is None or _failed(problems):
-        return Outcome(tuple(problems))
-    strings, faults = load_strings(library, request.templates)
-    freshness, trend = _freshness(request, checked, library)
-    pages, clashes = link(library, freshness, trend, request.release)
-    problems += [*freshness.problems, *faults, *clashes]
-    if not _failed(problems):
+    misplaced = tuple(_misplaced(request))
+    if misplaced:
+        checked = load_since(request.content, Memory.nothing().before()).checked
+        return Outcome((*misplaced, *checked.problems))
+    shown = str(request.cache or "")
+    with opened(request.cache, shown) as memory:
+        taken = whole.taken(request, memory.generator)
+        outcome = _unchanged(request, memory, taken)
+        outcome = outcome or _Build(request, memory, taken, progress).outcome()
+        return replace(outcome, problems=(*memory.problems, *outcome.problems))
+
+
+def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None:
+    """The outcome of the former build, if this one would give the same, file by file."""
+    former = memory.former(request.output)
+    if request.release or not former.whole or former.whole != taken.on(request.today(former.zone)):
+        return None
+    if not whole.is_intact(request.output, former.files):
+        return None
+    entries, pages, languages = former.counts
+    return Outcome(former.problems, entries, pages, languages, written=True)
+
+
+@dataclass(frozen=True)
+class _Build:
+    """A build that has something to do."""
+
+    request: Request
+    memory: Memory
+    taken: Taken
+    progress: Progress
+
+    def outcome(self) -> Outcome:
+        """Builds."""
+        request = self.request
+        before = self.memory.before(self.taken.files)
+        loaded = load_since(request.content, before, request.jobs, self.progress)
+        problems = list(loaded.checked.problems)
+        library = loaded.checked.library
+        if library is None or _failed(problems):
+            self.memory.keep(loaded)
+            return Outcome(tuple(problems))
+        return self._made(loaded, library, problems)
+
+    def _made(self, loaded: Loaded, library: Library, problems: list[Problem]) -> Outcome:
+        request = self.request
+        strings, faults = load_strings(library, request.templates)
+        freshness, trend = _freshness(request, loaded.checked, library)
+        pages, clashes = link(library, freshness, trend, request.release)
+        problems += [*freshness.problems, *faults, *clashes]
+        if _failed(problems):
+            self.memory.keep(loaded)
+            return Outcome(tuple(problems), *_counts(library, pages))
         renderer = Renderer(request.templates, strings)
-        found = tuple(search_files(library, freshness, strings, request.jobs))
-        site = Site(library, pages, _as_json(freshness, trend, request.content), found)
-        problems += _write(request, site, renderer, progress)
-    return Outcome(
-        tuple(problems),
-        entries=len(library.source.entries),
-        pages=sum(1 for page in pages if page.template),
-        languages=len(library.editions),
-        written=not _failed(problems),
-    )
+        of = Ingredients(
+            library, freshness, trend, renderer, strings, loaded.documents, self.memory.generator
+        )
+        site = Site(
+            pages=pages,
+            of=of,
+            freshness=lambda: _as_json(freshness, trend, request.content),
+            search=lambda: search_files(library, freshness, strings, request.jobs),
+            assets=loaded.assets,
+            told=tuple(release_files(request.release, library, pages, request.today)),
+        )
+        filled, faults = self._write(site)
+        problems += faults
+        written = not _failed(problems)
+        outcome = Outcome(
+            tuple(problems),
+            *_counts(library, pages),
+            written=written,
+            rendered=filled.rendered if filled else (),
+            changed=filled.changed if filled else 0,
+        )
+        self.memory.keep(loaded)
+        if filled and written and not request.release:  # a version is built once
+            self._remember(filled, outcome, library)
+        return outcome
+
+    def _remember(self, filled: Filled, outcome: Outcome, library: Library) -> None:
+        request = self.request
+        zone = library.source.settings.time_zone
+        former = Former(
+            zone=zone,
+            marks=filled.marks,
+            files=whole.signed(request.output, filled.files),
+            parts=filled.parts,
+            problems=outcome.problems,
+            counts=(outcome.entries, outcome.pages, outcome.languages),
+        )
+        digest = self.taken.on(request.today(zone))
+        self.memory.keep_former(request.output, replace(former, whole=digest))
+
+    def _write(self, site: Site) -> tuple[Filled | None, list[Problem]]:
+        request = self.request
+        place = Location(str(request.output))
+        try:
+            with open_output(request.output) as output:
+                former = Former() if request.release else self.memory.former(request.output)
+                filling = Filling(output, site, former, request.content.folder, request.jobs)
+                return filling.fill(self.progress), []
+        except RenderError as error:
+            return None, [TEMPLATE.at(Location(error.template, error.line), error.message)]
+        except OutputBusy:
+            hint = "wait for it to end"
+            return None, [OUTPUT_BUSY.at(place, "another build is writing here", hint)]
+        except ForeignFiles as error:
+            names = ", ".join(error.names[:5]) + (" …" if len(error.names) > 5 else "")
+            holds = f"the folder holds files that no build wrote: {names}"
+            what = "this is a file, not a folder" if request.output.is_file() else holds
+            return None, [FOREIGN_OUTPUT.at(place, what, "choose another folder")]
+        except OSError as error:
+            what = f"cannot write the site: {error.strerror or error}"
+            return None, [NOT_WRITTEN.at(place, what)]
+
+
+def _counts(library: Library, pages: Sequence[object]) -> tuple[int, int, int]:
+    shown = sum(1 for page in pages if getattr(page, "template", ""))
+    return len(library.source.entries), shown, len(library.editions)
 
 
 def _freshness(
@@ -135,54 +230,3 @@ def _misplaced(request: Request) -> Iterator[Problem]:
             "the output folder and the content folder lie inside each other",
             "choose a folder beside the content",
         )
-
-
-def _write(
-    request: Request,
-    site: Site,
-    renderer: Renderer,
-    progress: Progress,
-) -> Iterator[Problem]:
-    place = Location(str(request.output))
-    try:
-        with open_output(request.output) as output:
-            _fill(output, request, site, renderer, progress)
-    except RenderError as error:
-        yield TEMPLATE.at(Location(error.template, error.line), error.message)
-    except OutputBusy:
-        yield OUTPUT_BUSY.at(place, "another build is writing here", "wait for it to end")
-    except ForeignFiles as error:
-        names = ", ".join(error.names[:5]) + (" …" if len(error.names) > 5 else "")
-        holds = f"the folder holds files that no build wrote: {names}"
-        what = "this is a file, not a folder" if request.output.is_file() else holds
-        yield FOREIGN_OUTPUT.at(place, what, "choose another folder")
-    except OSError as error:
-        yield NOT_WRITTEN.at(place, f"cannot write the site: {error.strerror or error}")
-
-
-def _fill(
-    output: Output,
-    request: Request,
-    site: Site,
-    renderer: Renderer,
-    progress: Progress,
-) -> None:
-    staging = output.stage()
-
-    def make(page: Page) -> tuple[str, str]:
-        return staging.put(page.url, renderer.render(page))
-
-    report = counted("Rendering", len(site.pages), progress)
-    written = shared_out(make, site.pages, request.jobs, report)
-    written += [staging.put(file.url, file.content) for file in renderer.static_files]
-    written.append(staging.put(FRESHNESS, site.freshness))
-    written += [staging.put(url, content) for url, content in site.search]
-    marks = release_files(request.release, site.library, site.pages, request.today)
-    written += [staging.put(url, content) for url, content in marks]
-    written += _copy_assets(staging, request.content.folder, site.library)
-    output.commit(dict(written))
-
-
-def _copy_assets(staging: Staging, folder: Path, library: Library) -> Iterator[tuple[str, str]]:
-    for path in library.assets:
-        yield staging.put(asset_url(path), (folder / path).read_bytes())

@@ -191,7 +191,7 @@ class _Pages:
     def _root(self) -> Iterator[Page]:
         if self.current is None:
             context = TreeContext(REFERENCE, "playbook", (), "", self._listed(), "", "")
-            yield Page("index.html", "pages/tree.html", context, REFERENCE)
+            yield _page("index.html", "tree.html", REFERENCE, context)
             return
         version, built = self.current
         first = built.languages[0]
@@ -204,12 +204,12 @@ class _Pages:
             "default": version.name,
             "address": built.address,
         }
-        yield Page("index.html", "pages/tree.html", TreeContext(**told), first.code)
+        yield _page("index.html", "tree.html", first.code, TreeContext(**told))
         if built.address:
             missing = TreeContext(**told, missing=True)
-            yield Page("404.html", "pages/tree.html", missing, first.code)
+            yield _page("404.html", "tree.html", first.code, missing)
             mapped = SitemapContext(built.address, tuple(_mapped(version, built)))
-            yield Page("sitemap.xml", "pages/sitemap.xml", mapped, first.code)
+            yield _page("sitemap.xml", "sitemap.xml", first.code, mapped)
 
     def _listed(self) -> tuple[tuple[Version, Prose | None], ...]:
         return tuple(
@@ -230,10 +230,14 @@ class _Pages:
                     context = AliasContext(
                         language.tag, language.title, alias, version.title, target, built.address
                     )
-                    yield Page(f"{alias}/{name}", "pages/alias.html", context, language.code)
+                    yield _page(f"{alias}/{name}", "alias.html", language.code, context)
 
     def _pages(self, version: Version) -> list[str]:
         return [n for n in self._named(version) if n.endswith(".html") and n != "404.html"]
+
+
+def _page(url: str, template: str, language: str, context: Any) -> Page:
+    return Page(url, f"pages/{template}", language, lambda: context)
 
 
 def _nearest(name: str, known: frozenset[str]) -> str:

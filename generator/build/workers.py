@@ -27,10 +27,15 @@ def shared_out(
 ) -> list[R]:
     """`[work(piece) for piece in pieces]`, by up to `jobs` processes. `progress` is told how many
     more pieces are done. What `work` raises is raised here."""
-    jobs = min(jobs, len(pieces) // MIN_SHARE)
-    if jobs < 2 or not sys.platform.startswith("linux"):
+    jobs = shares(len(pieces), jobs)
+    if jobs < 2:
         return list(_in_turn(work, pieces, progress))
     return _in_processes(work, pieces, jobs, progress)
+
+
+def shares(count: int, jobs: int) -> int:
+    """Among how many processes, at most `jobs`, so many pieces of work are shared out."""
+    return min(jobs, count // MIN_SHARE) if sys.platform.startswith("linux") else 1
 
 
 def _in_turn(

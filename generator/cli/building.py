@@ -24,12 +24,16 @@ from generator.cli import terminal
 )
 @terminal.today_option
 @click.option("--no-history", is_flag=True, help="Do not ask git what changed after reviews.")
+@click.option("--no-cache", is_flag=True, help="Build everything anew; leave .cache/ alone.")
+@click.option("--explain", is_flag=True, help="Say for each page why it was rendered.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; by default all cores.")
 def build(
     content: Path,
     output: Path,
     today: datetime.date | None,
     no_history: bool,
+    no_cache: bool,
+    explain: bool,
     jobs: int | None,
 ) -> None:
     """Builds the site. With an error anywhere, the output stays as it was."""
@@ -42,6 +46,7 @@ def build(
         today=terminal.clock(today),
         history=not no_history,
         jobs=jobs or terminal.cores(),
+        cache=None if no_cache else terminal.cache_folder(content),
     )
     try:
         outcome = build_site(request, progress)
@@ -51,8 +56,17 @@ def build(
         raise SystemExit(130) from None
     progress.close()
     terminal.print_problems(outcome.problems)
+    if explain and outcome.written:
+        _explain(outcome)
     click.echo(_summary(outcome, output, time.monotonic() - began))
     raise SystemExit(0 if outcome.written else 1)
+
+
+def _explain(outcome: Outcome) -> None:
+    for address, why in outcome.rendered:
+        click.echo(f"{address}: {why}")
+    kept = outcome.pages - sum(not address.endswith(".csv") for address, _ in outcome.rendered)
+    click.echo(f"{kept} pages are as they were; {outcome.changed} files changed.")
 
 
 def _summary(outcome: Outcome, output: Path, seconds: float) -> str:

@@ -75,6 +75,7 @@ def release(
         today=terminal.clock(today),
         history=not no_history,
         jobs=jobs or terminal.cores(),
+        cache=terminal.cache_folder(content),
     )
     order = Order(
         name=version or preview or "",

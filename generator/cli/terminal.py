@@ -95,6 +95,11 @@ def template_folders(content: Path) -> tuple[Path, ...]:
     return tuple(Path(shown_path(folder)) for folder in dict.fromkeys((own, packaged_templates())))
 
 
+def cache_folder(content: Path) -> Path:
+    """Where builds leave what the next one can start from: beside the content."""
+    return Path(shown_path(Path(os.path.abspath(content)).parent / ".cache"))
+
+
 def collect_seldom() -> None:
     """Content is made once and kept, so looking for garbage among it is time lost; the collector
     still runs, but only after many more allocations than by default."""

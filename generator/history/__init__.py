@@ -11,8 +11,9 @@ from generator.history.lines import Log, Step
 from generator.history.log import Commit, Edit, Version
 from generator.history.opening import FETCH_ALL, Unknown, history_of, open_repository
 from generator.history.repository import Repository
+from generator.history.state import state_of
 
 __all__ = [
     "FETCH_ALL", "Blobs", "Branch", "Commit", "Diverged", "Edit", "GitFailed", "Log", "Repository",
-    "Snapshot", "Step", "Unknown", "Version", "history_of", "open_repository",
+    "Snapshot", "Step", "Unknown", "Version", "history_of", "open_repository", "state_of",
 ]  # fmt: skip

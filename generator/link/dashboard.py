@@ -25,8 +25,9 @@ def freshness_context(
     shelf: Shelf, frame: c.Frame, freshness: Freshness, trend: tuple[Week, ...]
 ) -> c.FreshnessContext:
     """What the page on freshness shows."""
-    items = tuple(item for item in freshness.items if item.id in shelf.entries)
-    rows = tuple(shelf.cards[item.id] for item in items if item.state.checked)[:MAX_ROWS]
+    items = tuple(item for item in freshness.items if item.id in shelf.outlines)
+    urgent = tuple(item.id for item in items if item.state.checked)[:MAX_ROWS]
+    rows = tuple(shelf.cards[identity] for identity in urgent)
     owners = _owners(shelf, items)
     found = tuple(findings(freshness))
     return c.FreshnessContext(
@@ -62,7 +63,7 @@ def _tiers(shelf: Shelf, items: Sequence[Item]) -> Iterator[tuple[str, Score]]:
     """The score of each tier, those of entries that are not checked now included."""
 
     def tier(item: Item) -> str:
-        return shelf.entries[item.id].data.tier or defaults.get(item.kind) or ""
+        return shelf.outlines[item.id].tier or defaults.get(item.kind) or ""
 
     defaults = shelf.edition.settings.default_tiers
     groups = _grouped(items, tier)
@@ -95,22 +96,22 @@ def _named(shelf: Shelf, rows: Sequence[c.Card]) -> dict[str, c.Card]:
 
 def _calendar(shelf: Shelf, items: Sequence[Item]) -> tuple[tuple[c.Day, ...], ...]:
     """What falls due in the weeks from today's on. What has to be reviewed anyway is not in it."""
-    due: dict[datetime.date, list[c.Card]] = {}
+    due: dict[datetime.date, list[str]] = {}
     for item in items:
         if item.state.complete and item.verdict.due:
-            due.setdefault(item.verdict.due, []).append(shelf.cards[item.id])
+            due.setdefault(item.verdict.due, []).append(item.id)
     monday = shelf.today - shelf.today.weekday() * _DAY
     days = [_day(shelf, monday + number * _DAY, due) for number in range(7 * WEEKS)]
     return tuple(tuple(days[start : start + 7]) for start in range(0, len(days), 7))
 
 
-def _day(shelf: Shelf, date: datetime.date, due: dict[datetime.date, list[c.Card]]) -> c.Day:
+def _day(shelf: Shelf, date: datetime.date, due: dict[datetime.date, list[str]]) -> c.Day:
     holidays = shelf.library.holidays
-    cards = due.get(date, [])
+    ids = due.get(date, [])
     return c.Day(
         date=date,
-        cards=tuple(cards[:MAX_OF_DAY]),
-        more=max(0, len(cards) - MAX_OF_DAY),
+        cards=tuple(shelf.cards[identity] for identity in ids[:MAX_OF_DAY]),
+        more=max(0, len(ids) - MAX_OF_DAY),
         worked=date in shelf.judge.workdays,
         name=holidays.workdays.get(date) or holidays.holidays.get(date) or "",
     )

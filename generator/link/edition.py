@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from babel import Locale
 
@@ -15,8 +14,7 @@ from generator.link.addresses import asset_url, entry_url, list_url, named_list_
 from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
 from generator.link.scores import Mark
 from generator.markdown import Link
-from generator.model import Edition, Entry, Library
-from generator.model.fields import Model, Words
+from generator.model import Edition, Entry, Library, Outline
 from generator.model.people import Person
 from generator.model.target import resolve
 from generator.staleness import Item, Judge, State, subject_of
@@ -78,43 +76,46 @@ class Shelf:
         )
 
     @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """The entries that have a page, in short."""
+        return {i: each for i, each in self.library.outlines.items() if each.status != "draft"}
+
+    @property
     def entries(self) -> Mapping[str, Entry]:
-        """The entries that have a page."""
-        return {i: e for i, e in self.edition.entries.items() if e.data.status != "draft"}
+        """All entries, drafts included."""
+        return self.edition.entries
 
     @cached_property
-    def by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
-        """Entries with a page, by the name of their kind."""
-        groups: dict[str, list[Entry]] = {}
-        for entry in self.entries.values():
-            groups.setdefault(entry.kind, []).append(entry)
-        return {kind: tuple(entries) for kind, entries in groups.items()}
+    def by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of entries with a page, by the name of their kind."""
+        return self._grouped(lambda each: (each.kind,))
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
         """The position of each entry in its section."""
-        return {e.id: n for entries in self.by_kind.values() for n, e in enumerate(entries)}
+        return {i: n for section in self.by_kind.values() for n, i in enumerate(section)}
 
     @cached_property
-    def companies(self) -> Mapping[str, tuple[Entry, ...]]:
+    def companies(self) -> Mapping[str, tuple[str, ...]]:
         """For each entry that is not drawn alone, those that may be drawn with it, itself
         included, at most `MAX_COMPANIONS`."""
-        groups: dict[tuple[str, str], list[Entry]] = {}
-        for entry in self.entries.values():
-            if entry.data.company is not None:
-                groups.setdefault((entry.kind, entry.data.company), []).append(entry)
+        groups: dict[tuple[str, str], list[str]] = {}
+        for each in self.outlines.values():
+            if each.company is not None:
+                groups.setdefault((each.kind, each.company), []).append(each.id)
         return {
-            entry.id: _window(group, at, MAX_COMPANIONS)
+            identity: _window(group, at, MAX_COMPANIONS)
             for group in groups.values()
-            for at, entry in enumerate(group)
+            for at, identity in enumerate(group)
         }
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """Every entry, drafts included, as other pages show it."""
-        return {entry.id: self._card(entry) for entry in self.edition.entries.values()}
+        return _Cards(self)
 
-    def _card(self, entry: Entry) -> Card:
+    def card_of(self, entry: Entry) -> Card:
+        """The card of an entry, made anew."""
         data = entry.data
         return Card(
             id=entry.id,
@@ -155,21 +156,21 @@ class Shelf:
         }
 
     @cached_property
-    def owned(self) -> Mapping[str, tuple[Card, ...]]:
-        """Cards by the id of their owner."""
-        return self._grouped(lambda entry: (entry.data.owner,))
+    def owned(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of entries by the id of their owner."""
+        return self._grouped(lambda each: (each.owner,))
 
     @cached_property
-    def tagged(self) -> Mapping[str, tuple[Card, ...]]:
-        """Cards by tag."""
-        return self._grouped(lambda entry: entry.data.tags)
+    def tagged(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of entries by tag."""
+        return self._grouped(lambda each: each.tags)
 
-    def _grouped(self, keys: Any) -> Mapping[str, tuple[Card, ...]]:
-        groups: dict[str, list[Card]] = {}
-        for entry in self.entries.values():
-            for key in keys(entry):
-                groups.setdefault(key, []).append(self.cards[entry.id])
-        return {key: tuple(cards) for key, cards in groups.items()}
+    def _grouped(self, keys: Callable[[Outline], Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+        groups: dict[str, list[str]] = {}
+        for each in self.outlines.values():
+            for key in keys(each):
+                groups.setdefault(key, []).append(each.id)
+        return {key: tuple(ids) for key, ids in groups.items()}
 
     @cached_property
     def tags(self) -> Mapping[str, Tag]:
@@ -181,28 +182,26 @@ class Shelf:
         }
 
     @cached_property
-    def uses(self) -> Mapping[str, tuple[Use, ...]]:
-        """For each entry, who refers to it."""
-        found: dict[str, list[Use]] = {}
-        for entry in self.entries.values():
-            for target, parts in self._named_by(entry).items():
-                use = Use(self.cards[entry.id], tuple(dict.fromkeys(parts)))
-                found.setdefault(target, []).append(use)
-        return {target: tuple(uses) for target, uses in found.items()}
+    def users(self) -> Mapping[str, tuple[str, ...]]:
+        """For each entry, the ids of those that refer to it."""
+        found: dict[str, list[str]] = {}
+        paths = self.library.ids_by_path
+        for each in self.outlines.values():
+            led = (paths.get(path) for path in each.leads.get(self.code, ()))
+            for target in dict.fromkeys((*each.targets, *filter(None, led))):
+                if target != each.id:
+                    found.setdefault(target, []).append(each.id)
+        return {target: tuple(ids) for target, ids in found.items()}
 
-    def _named_by(self, entry: Entry) -> Mapping[str, list[Part]]:
-        """The entries that `entry` refers to, each with the parts that do."""
-        named: dict[str, list[Part]] = {}
-        for reference in entry.references:
-            parts = named.setdefault(reference.target, [])
-            if part := _part(entry, reference.path):
-                parts.append(part)
-        for link in entry.links:
-            target = self.library.ids_by_path.get(resolve(link.target, entry.path).path)
-            if target is not None:
-                named.setdefault(target, [])
-        named.pop(entry.id, None)
-        return named
+    def uses_of(self, identity: str) -> tuple[Use, ...]:
+        """Who refers to an entry, and with which parts; at most `MAX_USES`."""
+        return tuple(self._use(user, identity) for user in self.users.get(identity, ())[:MAX_USES])
+
+    def _use(self, user: str, target: str) -> Use:
+        entry = self.entries[user]
+        named = (each for each in entry.references if each.target == target)
+        parts = (Part(*part) for each in named if (part := entry.part_at(each.path)))
+        return Use(self.cards[user], tuple(dict.fromkeys(parts)))
 
     def fills_of(self, entry: Entry) -> Mapping[Link, Fill]:
         """What fills the slots of the entry's links."""
@@ -221,12 +220,12 @@ class Shelf:
     def neighbours_of(self, entry: Entry) -> tuple[Card, ...]:
         """A window on the entry's section, so that a page does not grow with the section."""
         section, at = self.by_kind[entry.kind], self.positions[entry.id]
-        return tuple(self.cards[e.id] for e in _window(section, at, MAX_NEIGHBOURS))
+        return tuple(self.cards[i] for i in _window(section, at, MAX_NEIGHBOURS))
 
     def beside(self, entry: Entry, step: int) -> Card | None:
         """The card before (-1) or after (1) the entry in its section."""
         section, at = self.by_kind[entry.kind], self.positions[entry.id] + step
-        return self.cards[section[at].id] if 0 <= at < len(section) else None
+        return self.cards[section[at]] if 0 <= at < len(section) else None
 
 
 def _addresses(address: str, release: Release | None) -> tuple[str, str]:
@@ -237,22 +236,33 @@ def _addresses(address: str, release: Release | None) -> tuple[str, str]:
     return f"{address}/{release.folder}", listed
 
 
-def _window(entries: Sequence[Entry], at: int, size: int) -> tuple[Entry, ...]:
-    """At most `size` of `entries` around position `at`."""
-    start = max(0, min(at - size // 2, len(entries) - size))
-    return tuple(entries[start : start + size])
+class _Cards(Mapping[str, Card]):
+    """Cards by id, each made when it is first asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._made: dict[str, Card] = {}
+
+    def __getitem__(self, identity: str) -> Card:
+        card = self._made.get(identity)
+        if card is None:
+            card = self._made[identity] = self._shelf.card_of(self._shelf.entries[identity])
+        return card
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self._shelf.entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.entries)
+
+    def __len__(self) -> int:
+        return len(self._shelf.entries)
 
 
-def _part(entry: Entry, path: tuple[str | int, ...]) -> Part | None:
-    """The titled item of the entry that holds the value at `path`."""
-    if len(path) < 2 or not isinstance(path[1], int):
-        return None
-    items = getattr(entry.data, str(path[0]), ())
-    item = items[path[1]] if path[1] < len(items) else None
-    if not isinstance(item, Model) or not isinstance(title := getattr(item, "title", None), Words):
-        return None
-    anchors = (a for a in entry.data.anchors() if a.partition("-")[2] == getattr(item, "id", None))
-    return Part(title, next(anchors, ""))
+def _window(ids: Sequence[str], at: int, size: int) -> tuple[str, ...]:
+    """At most `size` of `ids` around position `at`."""
+    start = max(0, min(at - size // 2, len(ids) - size))
+    return tuple(ids[start : start + size])
 
 
 @functools.cache
@@ -262,7 +272,7 @@ def language_name(tag: str) -> str:
     return (name or tag).capitalize()
 
 
-def alternates(library: Library, address: Any) -> tuple[Alternate, ...]:
+def alternates(library: Library, address: Callable[[str], str]) -> tuple[Alternate, ...]:
     """The page in each language; `address` gives its address for a language code."""
     return tuple(
         Alternate(edition.code, edition.tag, language_name(edition.tag), address(edition.code))

@@ -1,11 +1,11 @@
-"""The list of all pages."""
+"""The pages of the site: their addresses, templates and contexts."""
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 from generator.link import contexts as c
@@ -18,30 +18,42 @@ from generator.link.addresses import (
     sheet_url,
 )
 from generator.link.dashboard import freshness_context
-from generator.link.edition import MAX_COMPANIONS, MAX_USES, Shelf, alternates
-from generator.link.scores import score, worst
-from generator.model import TIERS, Entry, Kind, Library
-from generator.model.sheet import Sheet
-from generator.model.sop import Sop
+from generator.link.desk import home_context
+from generator.link.edition import MAX_COMPANIONS, Shelf, alternates
+from generator.link.entries import entry_context, redirect_context, referred, sheet_context
+from generator.link.scores import score
+from generator.model import Kind, Library
 from generator.problems import Location, Problem
 from generator.problems.output import PAGE_CLASH
-from generator.staleness import Freshness, Judge, State, Week
+from generator.staleness import Freshness, Judge, Week
 from generator.versions import Release
 
 PER_PAGE = 100
-MAX_CARDS_OF_TIER = 6
-MAX_REVIEWED = 6
 MAX_TAGS = 24
 
+Address = Callable[[str], str]
+"""The address of a page, for a language code."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Page:
     """A page to be rendered. `template` is "" for what no template makes, such as a CSV file."""
 
     url: str
     template: str
-    context: Any
     language: str
+    make: Callable[[], Any]
+    """Makes the context, which may take opening entries."""
+    shows: tuple[str, ...] = ()
+    """Ids of the entries that the context holds whole; of all others it has what outlines and
+    cards tell."""
+    alternates: tuple[c.Alternate, ...] = ()
+    """The page in each language, for pages that search engines are told of."""
+
+    @cached_property
+    def context(self) -> Any:
+        """What the template gets."""
+        return self.make()
 
 
 def link(
@@ -87,194 +99,164 @@ def _called(page: Page) -> str:
 def _edition_pages(shelf: Shelf) -> Iterator[Page]:
     yield _home(shelf)
     for kind in shelf.library.kinds:
-        entries = shelf.by_kind.get(kind.name, ())
-        if entries:
-            yield from _section(shelf, kind, entries)
-        for entry in entries:
-            yield from _entry_pages(shelf, kind, entry)
+        ids = shelf.by_kind.get(kind.name, ())
+        if ids:
+            yield from _section(shelf, kind, ids)
+        for identity in ids:
+            yield from _entry_pages(shelf, kind, identity)
     yield from _tag_pages(shelf)
     yield from _people_pages(shelf)
-    yield _find(shelf)
-
-
-def _frame(
-    shelf: Shelf, address: Callable[[str], str], kind: str = "", entry: Entry | None = None
-) -> c.Frame:
-    repository = shelf.edition.settings.repository
-    return c.Frame(
-        site=shelf.site,
-        url=address(shelf.code),
-        alternates=alternates(shelf.library, address),
-        kind=kind,
-        neighbours=shelf.neighbours_of(entry) if entry else (),
-        edit_url=repository.edit.replace("{path}", entry.text_path) if repository and entry else "",
+    yield _page(
+        shelf, "pages/find.html", lambda code: page_url(code, "find"), partial(_find, shelf)
     )
 
 
-def _page(shelf: Shelf, template: str, context: Any) -> Page:
-    return Page(context.frame.url, template, context, shelf.code)
+def _page(
+    shelf: Shelf,
+    template: str,
+    address: Address,
+    make: Callable[[c.Frame], Any],
+    kind: str = "",
+    shows: tuple[str, ...] = (),
+) -> Page:
+    """A page of an edition."""
+    others = alternates(shelf.library, address)
+
+    def made() -> Any:
+        return make(c.Frame(shelf.site, address(shelf.code), others, kind))
+
+    return Page(address(shelf.code), template, shelf.code, made, shows, others)
 
 
-def _entry_pages(shelf: Shelf, kind: Kind, entry: Entry) -> Iterator[Page]:
-    frame = _frame(shelf, lambda code: entry_url(code, entry.id), kind.name, entry)
-    sheet = _sheet_of(entry)
-    companions = shelf.companies.get(entry.id, ())
-    uses = shelf.uses.get(entry.id, ())
+def _entry_pages(shelf: Shelf, kind: Kind, identity: str) -> Iterator[Page]:
+    outline = shelf.outlines[identity]
+    address = partial(_entry_address, identity)
     yield _page(
         shelf,
         f"kinds/{kind.name}.html",
-        c.EntryContext(
-            frame=frame,
-            entry=entry,
-            card=shelf.cards[entry.id],
-            cards=_referred(shelf, (entry,)),
-            owner=shelf.owners[entry.data.owner],
-            tags=tuple(shelf.tags[tag] for tag in entry.data.tags),
-            related=tuple(shelf.cards[name] for name in entry.data.related),
-            uses=uses[:MAX_USES],
-            more_uses=max(0, len(uses) - MAX_USES),
-            headings=entry.body.headings if entry.body else (),
-            previous=shelf.beside(entry, -1),
-            following=shelf.beside(entry, 1),
-            fills=shelf.fills_of(entry),
-            companions=companions,
-            companion_cards={other.id: shelf.cards[other.id] for other in companions},
-            claim_marks=shelf.claim_marks(entry),
-            builds_on=tuple(shelf.cards[name] for name in entry.data.depends_on),
-            reviewer=shelf.owners.get((entry.data.reviewed and entry.data.reviewed.by) or ""),
-            changed=shelf.items[entry.id].changed,
-            csv_url=sheet_url(shelf.code, entry.id) if sheet else "",
-        ),
+        address,
+        partial(entry_context, shelf, identity),
+        kind.name,
+        (identity, *shelf.companies.get(identity, ())),
     )
-    if sheet:
-        yield Page(sheet_url(shelf.code, entry.id), "", c.SheetContext(sheet), shelf.code)
-    for alias in entry.data.aliases:
-        moved = _frame(shelf, lambda code, alias=alias: alias_url(code, alias))  # type: ignore[misc]
-        context = c.RedirectContext(moved, frame.url, entry.title)
-        yield _page(shelf, "pages/redirect.html", context)
+    if outline.sheet:
+        url = sheet_url(shelf.code, identity)
+        make = partial(sheet_context, shelf, identity)
+        yield Page(url, "", shelf.code, make, (identity,))
+    for alias in outline.aliases:
+        others = alternates(shelf.library, partial(_alias_address, alias))
+        url = alias_url(shelf.code, alias)
+        frame = c.Frame(shelf.site, url, others)
+        make = partial(redirect_context, shelf, identity, frame)
+        yield Page(url, "pages/redirect.html", shelf.code, make)
 
 
-def _sheet_of(entry: Entry) -> Sheet | None:
-    return getattr(entry.data, "sheet", None) or getattr(entry.data, "table", None)
+def _entry_address(identity: str, code: str) -> str:
+    return entry_url(code, identity)
+
+
+def _alias_address(alias: str, code: str) -> str:
+    return alias_url(code, alias)
 
 
 def _home(shelf: Shelf) -> Page:
-    home = shelf.edition.settings.home
-    sop = shelf.entries.get(home.sop) if home.sop else None
-    stages = shelf.by_kind.get("stage", ())[:MAX_COMPANIONS]
-    context = c.HomeContext(
-        frame=_frame(shelf, lambda code: page_url(code, "index")),
-        sop=sop if sop and isinstance(sop.data, Sop) else None,
-        sop_card=shelf.cards[sop.id] if sop else None,
-        cards=_referred(shelf, (*([sop] if sop else []), *stages)),
-        needs=tuple(
-            (need, tuple(shelf.cards[name] for name in need.links if name in shelf.entries))
-            for need in home.needs
-        ),
-        stages=tuple((stage, shelf.cards[stage.id]) for stage in stages),
-        tiers=tuple(_tier(shelf, tier) for tier in TIERS),
-        reviewed=_reviewed_lately(shelf),
-        score=score((shelf.items[identity] for identity in shelf.entries), shelf.today),
-    )
-    return _page(shelf, "pages/home.html", context)
-
-
-def _referred(shelf: Shelf, entries: Sequence[Entry]) -> dict[str, c.Card]:
-    """The cards of everything that `entries` refer to."""
-    named = {reference.target for entry in entries for reference in entry.references}
-    return {name: shelf.cards[name] for name in sorted(named)}
-
-
-def _tier(shelf: Shelf, tier: str) -> c.TierSummary:
-    arsenal = shelf.by_kind.get("knowledge", ())
-    cards = [shelf.cards[entry.id] for entry in arsenal if entry.data.tier == tier]
-    cards = [card for card in cards if card.status == "published"]
-    cards.sort(key=_urgency)
-    shown = tuple(cards[:MAX_CARDS_OF_TIER])
-    return c.TierSummary(tier, shown, len(cards), worst(card.verdict for card in cards))
-
-
-def _urgency(card: c.Card) -> tuple[int, datetime.date, str]:
-    return card.state.rank, card.verdict.due or datetime.date.min, card.id
-
-
-def _reviewed_lately(shelf: Shelf) -> tuple[c.Card, ...]:
-    cards = [shelf.cards[i] for i, entry in shelf.entries.items() if _last_review(shelf.cards[i])]
-    cards.sort(key=lambda card: (_last_review(card), card.id), reverse=True)
-    return tuple(cards[:MAX_REVIEWED])
-
-
-def _last_review(card: c.Card) -> datetime.date | None:
-    """The day of the last review, unless that cannot count because of what it says."""
-    return None if card.state is State.NEVER else card.verdict.reviewed
+    sop = shelf.edition.settings.home.sop
+    drawn = shelf.by_kind.get("stage", ())[:MAX_COMPANIONS]
+    shows = (*((sop,) if sop in shelf.outlines else ()), *drawn)
+    return _page(shelf, "pages/home.html", _home_url, partial(home_context, shelf), shows=shows)
 
 
 def _listed(
     shelf: Shelf,
     template: str,
-    cards: Sequence[c.Card],
+    ids: Sequence[str],
     address: Callable[[str, int], str],
     kind: str = "",
-    **more: Any,
+    shows: tuple[str, ...] = (),
+    **more: Callable[[], Any],
 ) -> Iterator[Page]:
-    """A list of cards, cut into pages."""
-    count = max(1, math.ceil(len(cards) / PER_PAGE))
+    """A list of cards, cut into pages. `more` makes other fields of the context."""
+    count = max(1, math.ceil(len(ids) / PER_PAGE))
     addresses = tuple(address(shelf.code, number) for number in range(1, count + 1))
+
+    def context(number: int, frame: c.Frame) -> c.ListContext:
+        shown = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
+        cards = tuple(shelf.cards[identity] for identity in shown)
+        fields = {name: make() for name, make in more.items()}
+        return c.ListContext(frame, cards, len(ids), number, addresses, **fields)
+
     for number in range(1, count + 1):
-        shown = tuple(cards[(number - 1) * PER_PAGE : number * PER_PAGE])
-        frame = _frame(shelf, lambda code, number=number: address(code, number), kind)  # type: ignore[misc]
-        context = c.ListContext(frame, shown, len(cards), number, addresses, **more)
-        yield _page(shelf, template, context)
+        place = partial(_numbered, address, number)
+        yield _page(shelf, template, place, partial(context, number), kind, shows)
 
 
-def _section(shelf: Shelf, kind: Kind, entries: tuple[Entry, ...]) -> Iterator[Page]:
-    cards = [shelf.cards[entry.id] for entry in entries]
-    drawn = entries[0].data.company is not None and len(entries) <= MAX_COMPANIONS
-    together = entries if drawn else ()
+def _numbered(address: Callable[[str, int], str], number: int, code: str) -> str:
+    return address(code, number)
+
+
+def _section(shelf: Shelf, kind: Kind, ids: tuple[str, ...]) -> Iterator[Page]:
+    drawn = shelf.outlines[ids[0]].company is not None and len(ids) <= MAX_COMPANIONS
+    together = ids if drawn else ()
+
+    def entries() -> Any:
+        return tuple(shelf.entries[identity] for identity in together)
+
     yield from _listed(
         shelf,
         "pages/section.html",
-        cards,
+        ids,
         lambda code, number: list_url(code, kind.folder, number),
         kind.name,
-        entries=together,
-        shown=_referred(shelf, together),
+        together,
+        entries=entries,
+        shown=lambda: referred(shelf, entries()),
     )
 
 
 def _tag_pages(shelf: Shelf) -> Iterator[Page]:
-    frame = _frame(shelf, lambda code: list_url(code, "tags"))
-    yield _page(shelf, "pages/tags.html", c.TagsContext(frame, tuple(shelf.tags.values())))
+    yield _page(
+        shelf,
+        "pages/tags.html",
+        lambda code: list_url(code, "tags"),
+        lambda frame: c.TagsContext(frame, tuple(shelf.tags.values())),
+    )
     for tag in shelf.tags.values():
         yield from _listed(
             shelf,
             "pages/tag.html",
             shelf.tagged[tag.id],
             lambda code, number, name=tag.id: named_list_url(code, "tags", name, number),  # type: ignore[misc]
-            tag=tag,
+            tag=partial(shelf.tags.__getitem__, tag.id),
         )
 
 
 def _people_pages(shelf: Shelf) -> Iterator[Page]:
-    frame = _frame(shelf, lambda code: list_url(code, "people"))
-    counted = [(owner, len(shelf.owned.get(owner.id, ()))) for owner in shelf.owners.values()]
-    context = c.PeopleContext(
-        frame,
-        people=tuple(pair for pair in counted if not pair[0].group),
-        groups=tuple(pair for pair in counted if pair[0].group),
+    yield _page(
+        shelf,
+        "pages/people.html",
+        lambda code: list_url(code, "people"),
+        partial(_people, shelf),
     )
-    yield _page(shelf, "pages/people.html", context)
-    for owner in shelf.owners.values():
-        owned = shelf.owned.get(owner.id, ())
+    for identity in shelf.owners:
+        owned = shelf.owned.get(identity, ())
         yield from _listed(
             shelf,
             "pages/person.html",
             owned,
-            lambda code, number, name=owner.id: named_list_url(code, "people", name, number),  # type: ignore[misc]
-            owner=owner,
-            members=_members(shelf, owner.id),
-            score=score((shelf.items[card.id] for card in owned), shelf.today),
+            lambda code, number, name=identity: named_list_url(code, "people", name, number),  # type: ignore[misc]
+            owner=partial(shelf.owners.__getitem__, identity),
+            members=partial(_members, shelf, identity),
+            score=lambda ids=owned: score((shelf.items[i] for i in ids), shelf.today),  # type: ignore[misc]
         )
+
+
+def _people(shelf: Shelf, frame: c.Frame) -> c.PeopleContext:
+    counted = [(owner, len(shelf.owned.get(owner.id, ()))) for owner in shelf.owners.values()]
+    return c.PeopleContext(
+        frame,
+        people=tuple(pair for pair in counted if not pair[0].group),
+        groups=tuple(pair for pair in counted if pair[0].group),
+    )
 
 
 def _members(shelf: Shelf, identity: str) -> tuple[c.Owner, ...]:
@@ -285,32 +267,34 @@ def _members(shelf: Shelf, identity: str) -> tuple[c.Owner, ...]:
     return tuple(shelf.owners[group] for group, members in groups.items() if identity in members)
 
 
-def _find(shelf: Shelf) -> Page:
+def _find(shelf: Shelf, frame: c.Frame) -> c.FindContext:
     most = sorted(shelf.tags.values(), key=lambda tag: (-tag.count, tag.id))
-    frame = _frame(shelf, lambda code: page_url(code, "find"))
-    return _page(shelf, "pages/find.html", c.FindContext(frame, tuple(most[:MAX_TAGS])))
+    return c.FindContext(frame, tuple(most[:MAX_TAGS]))
 
 
 def _freshness(shelf: Shelf, freshness: Freshness, trend: tuple[Week, ...]) -> Page:
-    frame = _frame(shelf, lambda code: page_url(code, "freshness"))
-    context = freshness_context(shelf, frame, freshness, trend)
-    return _page(shelf, "pages/freshness.html", context)
+    return _page(
+        shelf,
+        "pages/freshness.html",
+        lambda code: page_url(code, "freshness"),
+        lambda frame: freshness_context(shelf, frame, freshness, trend),
+    )
 
 
 def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:
     """Pages outside the editions, in the source language."""
-    root = c.Frame(shelf.site, "index.html", alternates(shelf.library, _home_url))
-    yield _page(shelf, "pages/root.html", c.RootContext(root))
-    missing = c.Frame(shelf.site, "404.html", alternates(shelf.library, _home_url))
-    yield _page(shelf, "pages/not-found.html", c.NotFoundContext(missing))
+    homes = alternates(shelf.library, _home_url)
+    root = c.RootContext(c.Frame(shelf.site, "index.html", homes))
+    missing = c.NotFoundContext(c.Frame(shelf.site, "404.html", homes))
+    yield Page("index.html", "pages/root.html", shelf.code, lambda: root)
+    yield Page("404.html", "pages/not-found.html", shelf.code, lambda: missing)
     if shelf.site.address and not shelf.release:  # a tree has one map, of its default version
-        listed = tuple(
-            (page.url, page.context.frame.alternates)
-            for page in pages
-            if page.template and not isinstance(page.context, c.RedirectContext)
-        )
-        context = c.SitemapContext(shelf.site.address, listed)
-        yield Page("sitemap.xml", "pages/sitemap.xml", context, shelf.code)
+        yield Page("sitemap.xml", "pages/sitemap.xml", shelf.code, partial(_sitemap, shelf, pages))
+
+
+def _sitemap(shelf: Shelf, pages: Sequence[Page]) -> c.SitemapContext:
+    listed = tuple((page.url, page.alternates) for page in pages if page.alternates)
+    return c.SitemapContext(shelf.site.address, listed)
 
 
 def _home_url(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -14,6 +14,9 @@ from generator.model.fields import AnyRef, Model, OwnerRef, Prose, TagRef, Words
 from generator.model.review import CadenceOverride, Claim, Review
 from generator.problems import Fault
 from generator.problems.core import Path
+
+if TYPE_CHECKING:
+    from generator.model.sheet import Sheet
 
 TierName = Literal["weapon", "tactical", "strategic"]
 TIERS: tuple[str, ...] = get_args(TierName)
@@ -142,3 +145,28 @@ class Entry:
     @property
     def title(self) -> Words:
         return self.data.title
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The table of a kind that has one, which is offered as a file, too."""
+        found: Sheet | None = getattr(self.data, "sheet", None) or getattr(self.data, "table", None)
+        return found
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Every anchor that a link to its page may name."""
+        return (self.body.anchors if self.body else frozenset()).union(self.data.places())
+
+    def part_at(self, path: Path) -> tuple[Words, str] | None:
+        """The title and the anchor ("" without one) of the item that holds the value at `path`."""
+        if len(path) < 2 or not isinstance(path[1], int):
+            return None
+        items = getattr(self.data, str(path[0]), ())
+        item = items[path[1]] if path[1] < len(items) else None
+        if not isinstance(item, Model) or not isinstance(
+            title := getattr(item, "title", None), Words
+        ):
+            return None
+        own = getattr(item, "id", None)
+        anchors = (a for a in self.data.anchors() if a.partition("-")[2] == own)
+        return title, next(anchors, "")

@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.model.entry import Entry
 from generator.model.holidays import Holidays
 from generator.model.kinds import Kind
+from generator.model.outline import Outline
 from generator.model.people import Group, People, Person
 from generator.model.settings import Settings
 from generator.model.synonyms import Synonyms
@@ -35,7 +36,8 @@ class Edition:
     settings: Settings
     people: People
     entries: Mapping[str, Entry]
-    """By id, sorted by kind and then in the order of the kind."""
+    """By id, sorted by kind and then in the order of the kind. They may be opened only when they
+    are looked up: what outlines tell is better asked of these."""
 
     @cached_property
     def owners(self) -> Mapping[str, Person | Group]:
@@ -62,6 +64,8 @@ class Library:
     """Used images and attachments by path."""
     ids_by_path: Mapping[str, str]
     """The entry that each source file, translations included, belongs to."""
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """What is known of each entry without opening it, by id, in the order of the entries."""
     holidays: Holidays = field(default_factory=Holidays)
     synonyms: Synonyms = field(default_factory=Synonyms)
 

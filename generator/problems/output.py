@@ -73,3 +73,13 @@ PAGE_CLASH = Rule(
     fix="Rename the entry, tag or person, or remove the alias.",
     example="aliases: [people/lin-wei]",
 )
+
+CACHE = Rule(
+    code="PB608",
+    name="cache",
+    severity=Severity.NOTE,
+    what="What earlier builds left in .cache/ cannot be used.",
+    why="The build takes longer; what it gives is the same.",
+    fix="Nothing has to be done. If it comes again, see whether the folder can be written to.",
+    example=".cache/playbook.sqlite cut off by a full disk",
+)

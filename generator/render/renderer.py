@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import (
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -36,6 +36,8 @@ from generator.render.texts import Desk, plain
 
 STYLES = "site.css"
 SEARCH = "search.js"
+_NAMING = re.compile(rb"\{%-?\s*(?:extends|include|import|from)\b.*?%\}", re.DOTALL)
+_QUOTED = re.compile(rb"""["']([^"']+)["']""")
 _SYNTAX = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 
 
@@ -59,6 +61,24 @@ class StaticFile:
     content: bytes
 
 
+@dataclass(frozen=True)
+class _Source:
+    """A template as it stands in its file."""
+
+    path: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The templates that it names, which it does literally."""
+        found = (quoted for tag in _NAMING.findall(self.content) for quoted in _QUOTED.findall(tag))
+        return tuple(each.decode("utf-8", "replace") for each in found)
+
+
 def packaged_templates() -> Path:
     """The templates that come with the package; in a checkout they lie beside it."""
     package = Path(__file__).parent.parent
@@ -74,6 +94,7 @@ class Renderer:
         self.static_files = tuple(_static_files(self.folders))
         self._static_urls = {file.name: file.url for file in self.static_files}
         self._compiled = Compiled(packaged_templates(), _SYNTAX)
+        self._sources: dict[str, _Source | None] = {}
         self._rooms = {code: self._room(words) for code, words in strings.items()}
 
     def render(self, page: Page) -> bytes:
@@ -88,9 +109,32 @@ class Renderer:
         except Exception as error:  # whatever a template trips over is the template's fault
             raise _render_error(page.template, error) from error
 
+    def closure(self, template: str) -> tuple[tuple[str, str], ...]:
+        """The digests of a template and of all that it includes, imports and extends, by name."""
+        found: dict[str, str] = {}
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                source = self._source(name)
+                found[name] = source.digest if source else ""
+                waiting += source.named if source else ()
+        return tuple(sorted(found.items()))
+
+    def _source(self, name: str) -> _Source | None:
+        """A template, read once: what is digested is what is rendered."""
+        if name not in self._sources:
+            path = next((f / name for f in self.folders if (f / name).is_file()), None)
+            self._sources[name] = _Source(str(path), path.read_bytes()) if path else None
+        return self._sources[name]
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        source = self._source(name)
+        return (source.content.decode("utf-8"), source.path, None) if source else None
+
     def _room(self, strings: Strings) -> tuple[Environment, Desk]:
         environment = HtmlEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            loader=FunctionLoader(self._load),
             bytecode_cache=self._compiled,
             auto_reload=False,
             cache_size=-1,

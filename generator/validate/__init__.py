@@ -3,9 +3,14 @@
 An entry that is rejected keeps its id known, so that it causes no false broken links.
 """
 
-from generator.validate.drafts import located
+from generator.validate.drafts import Draft, located
+from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.fields import check_fields
+from generator.validate.names import Files
 from generator.validate.nearest import did_you_mean
-from generator.validate.playbook import Checked, Rejected, validate
+from generator.validate.playbook import Checked, Kept, Layout, join, lay_out, validate
 
-__all__ = ["Checked", "Rejected", "check_fields", "did_you_mean", "located", "validate"]
+__all__ = [
+    "Checked", "Draft", "Examined", "Files", "Kept", "Layout", "Rejected", "check_fields",
+    "did_you_mean", "examine_files", "join", "lay_out", "located", "validate",
+]  # fmt: skip

@@ -1,4 +1,8 @@
-"""Entries on their way from files to the library: checked alone, then laid out by language."""
+"""Entries on their way from files to the library: each examined alone, in all its languages.
+
+What comes of one entry's files depends on nothing else, so it can be worked out by any process, and
+kept for as long as these files stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.markdown import Body, Link
-from generator.model import Entry, Kind
+from generator.model import Content, Entry, Kind
 from generator.model.entry import Reference
 from generator.model.fields import Prose
 from generator.model.shape import Leaf, leaves
@@ -19,64 +23,97 @@ from generator.validate.overlay import RECORD, Overlay, lay_over
 from generator.validate.translations import digest_of_texts, missing_translation, state_of
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry on its way. Without a usable source, or rejected, it has no entry."""
+    """An entry on its way. Without a usable source, or rejected, it has no entries."""
 
-    files: Files
-    kind: Kind
+    id: str
+    kind: str
     source: Source | None
-    entry: Entry | None = None
-    """In the source language."""
-    leaves: tuple[Leaf, ...] = ()
-    """The texts and references of that entry."""
-    overlays: dict[str, Overlay] = field(default_factory=dict)
+    """Without what its texts were parsed to, which the entries hold."""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """By language, the source language first."""
+    leaves: Mapping[str, tuple[Leaf, ...]] = field(default_factory=dict)
+    """References and texts with links, by the language of the file that they stand in."""
+    overlays: Mapping[str, Overlay] = field(default_factory=dict)
 
     @property
-    def id(self) -> str:
-        return self.files.id
+    def entry(self) -> Entry | None:
+        """In the source language."""
+        return next(iter(self.entries.values()), None)
 
 
-def check_drafts(drafts: list[Draft], kinds: tuple[Kind, ...], language: str) -> Iterator[Problem]:
-    """Checks every entry alone, and then those of each kind together."""
-    for draft in drafts:
-        yield from _check_draft(draft, language)
-    for kind in kinds:
-        yield from _check_together([draft for draft in drafts if draft.kind is kind], kind)
-
-
-def _check_draft(draft: Draft, language: str) -> Iterator[Problem]:
-    source = draft.source
+def examine(
+    files: Files, sources: Mapping[str, Source], languages: tuple[str, ...]
+) -> tuple[Draft, list[Problem]]:
+    """The entry that `files` hold, in each of `languages`, and all that is wrong with it as far as
+    these files tell."""
+    assert files.kind is not None
+    draft = Draft(files.id, files.kind.name, None)
+    source = sources.get(files.path)
     if source is None:
-        return
-    data, problems = check_fields(draft.kind.model, source.data, source, language)
-    yield from problems
+        return draft, []
+    draft = replace(draft, source=_lean(source))
+    data, problems = check_fields(files.kind.model, source.data, source, languages[0])
     if data is None:
-        return
-    yield from located(data.faults(), source)
-    draft.leaves = tuple(leaves(data))
-    draft.entry = Entry(
+        return draft, problems
+    found = tuple(leaves(data))
+    entry = _entry(files.kind, draft, data, found, source, languages[0])
+    problems += [*located(data.faults(), source), *_flaws(found, source.body, source, source)]
+    entries = {languages[0]: entry}
+    led = {languages[0]: tuple(filter(_leads, found))}
+    overlays: dict[str, Overlay] = {}
+    for code in languages[1:]:
+        translation = sources.get(files.translations.get(code, ""))
+        if translation is None:
+            problems += _untranslated(files, entry, source, code)
+            entries[code] = replace(entry, language=code, translated=False)
+        else:
+            overlay = lay_over(files.kind.model, source, translation, languages[0], code)
+            entries[code], supplied, more = _translate(files.kind, entry, overlay)
+            problems += more
+            led[code] = tuple(filter(_leads, supplied))
+            overlays[code] = _lean_overlay(overlay)
+    return replace(draft, entries=entries, leaves=led, overlays=overlays), problems
+
+
+def _entry(
+    kind: Kind, draft: Draft, data: Content, found: tuple[Leaf, ...], source: Source, language: str
+) -> Entry:
+    return Entry(
         id=draft.id,
-        kind=draft.kind.name,
+        kind=kind.name,
         language=language,
         data=data,
         body=source.body,
         body_language=language,
         path=source.path,
         text_path=source.path,
-        references=tuple(_references(draft.leaves)),
-        links=_links(draft.leaves, source.body),
-        digest=digest_of_texts(draft.leaves, source),
+        references=tuple(_references(found)),
+        links=_links(found, source.body),
+        digest=digest_of_texts(found, source),
         revision=revision_of(source.data, source.body_text),
     )
 
 
-def _check_together(drafts: list[Draft], kind: Kind) -> Iterator[Problem]:
-    places = {draft.id: draft.source for draft in drafts if draft.source}
-    entries = (draft.entry for draft in drafts if draft.entry)
-    published = tuple(entry for entry in entries if entry.data.status == "published")
-    for entry, fault in kind.model.faults_together(published):
-        yield from located([fault], places[entry.id])
+def _lean(source: Source) -> Source:
+    return replace(source, body=None, prose={})
+
+
+def _lean_overlay(overlay: Overlay) -> Overlay:
+    """What finding places takes."""
+    return replace(
+        overlay,
+        source=_lean(overlay.source),
+        translation=_lean(overlay.translation),
+        data={},
+        problems=[],
+    )
+
+
+def _leads(leaf: Leaf) -> bool:
+    """Whether it names an entry, or holds links."""
+    return leaf.refers is not None or (isinstance(leaf.value, Prose) and bool(leaf.value.body.links))
 
 
 def located(faults: Iterable[Fault], places: Places) -> Iterator[Problem]:
@@ -96,42 +133,38 @@ def _links(texts: Iterable[Leaf], body: Body | None) -> tuple[Link, ...]:
     return (*(body.links if body else ()), *itertools.chain.from_iterable(in_fields))
 
 
-def by_language(
-    drafts: list[Draft], sources: Mapping[str, Source], languages: tuple[str, ...]
-) -> tuple[dict[str, dict[str, Entry]], list[Problem]]:
-    """The entries by id, for each language."""
-    editions: dict[str, dict[str, Entry]] = {code: {} for code in languages}
-    problems: list[Problem] = []
-    for draft in drafts:
-        if draft.entry is None or draft.source is None:
-            continue
-        editions[languages[0]][draft.id] = draft.entry
-        for code in languages[1:]:
-            translation = sources.get(draft.files.translations.get(code, ""))
-            if translation is None:
-                problems += _untranslated(draft, draft.source, code)
-                entry = replace(draft.entry, language=code, translated=False)
-            else:
-                overlay = lay_over(draft.kind.model, draft.source, translation, languages[0], code)
-                entry, found = _translate(draft, draft.entry, overlay)
-                problems += found
-            editions[code][draft.id] = entry
-    return editions, problems
+def flaws_of_texts(texts: Iterable[Leaf], places: Places) -> Iterator[Problem]:
+    """What is wrong with the Markdown of fields."""
+    for leaf in texts:
+        for flaw in leaf.value.body.flaws if isinstance(leaf.value, Prose) else ():
+            place = places.locate_in_text(leaf.path, flaw.line, flaw.column)
+            yield flaw.rule.at(place, flaw.message, flaw.hint)
 
 
-def _untranslated(draft: Draft, source: Source, code: str) -> Iterator[Problem]:
-    unreadable = code in draft.files.translations
-    if draft.entry and draft.entry.data.status == "published" and not unreadable:
+def _flaws(
+    texts: Iterable[Leaf], body: Body | None, places: Places, file: Source
+) -> Iterator[Problem]:
+    yield from flaws_of_texts(texts, places)
+    for flaw in body.flaws if body else ():
+        yield flaw.rule.at(file.locate_in_body(flaw.line, flaw.column), flaw.message, flaw.hint)
+
+
+def _untranslated(files: Files, entry: Entry, source: Source, code: str) -> Iterator[Problem]:
+    unreadable = code in files.translations
+    if entry.data.status == "published" and not unreadable:
         yield missing_translation(code, source)
 
 
-def _translate(draft: Draft, entry: Entry, overlay: Overlay) -> tuple[Entry, list[Problem]]:
-    draft.overlays[overlay.language] = overlay
-    data, problems = check_fields(draft.kind.model, overlay.data, overlay, entry.language)
+def _translate(
+    kind: Kind, entry: Entry, overlay: Overlay
+) -> tuple[Entry, tuple[Leaf, ...], list[Problem]]:
+    """The entry in the language of `overlay`; the texts that it supplies; what is wrong."""
+    found, problems = check_fields(kind.model, overlay.data, overlay, entry.language)
     body = overlay.translation.body
     if body is None and entry.body is not None:
         overlay.missing.append("body")
-    data = data or entry.data
+    data = found or entry.data
+    texts = tuple(leaves(data))
     recorded = overlay.translation.data.get(RECORD)
     made = replace(
         entry,
@@ -140,8 +173,11 @@ def _translate(draft: Draft, entry: Entry, overlay: Overlay) -> tuple[Entry, lis
         body=body or entry.body,
         body_language=overlay.language if body else entry.language,
         text_path=overlay.translation.path,
-        links=_links(leaves(data), body or entry.body),
+        links=_links(texts, body or entry.body),
         behind=bool(recorded) and recorded != entry.digest,
         incomplete=tuple(overlay.missing),
     )
-    return made, [*overlay.problems, *problems, *state_of(overlay, entry.digest)]
+    supplied = tuple(leaf for leaf in texts if leaf.path in overlay.places)
+    problems = [*overlay.problems, *problems, *state_of(overlay, entry.digest)]
+    problems += _flaws(supplied, body, overlay, overlay.translation)
+    return made, supplied, problems

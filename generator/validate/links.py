@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.markdown import Link
+from generator.markdown import Body, Link
 from generator.model import Entry
 from generator.model.fields import Prose, Refers
 from generator.model.shape import Leaf
@@ -161,8 +161,8 @@ class LinkChecker:
             return
         if self.entry is None or self.entry.data.status == "published":
             yield from _status_problem(place, found)
-        if target.anchor and target.anchor not in anchors_of(found):
-            known = sorted(anchors_of(found))
+        if target.anchor and target.anchor not in found.anchors:
+            known = sorted(found.anchors)
             hint = did_you_mean(target.anchor, known) or (
                 "anchors: " + (", ".join(known[:_NAMED_AT_MOST]) or "none, link to the page")
             )
@@ -175,31 +175,16 @@ class LinkChecker:
         return f'did you mean "{written}"?' if near else ""
 
 
-def anchors_of(entry: Entry) -> set[str]:
-    """Every anchor that a link to `entry` may name."""
-    return {*(entry.body.anchors if entry.body else ()), *entry.data.places()}
-
-
 def check_texts(leaves: Iterable[Leaf], places: Places, checker: LinkChecker) -> Iterator[Problem]:
-    """Flaws and links of text fields."""
+    """What is wrong with the links of text fields."""
     for leaf in leaves:
-        prose = leaf.value
-        if not isinstance(prose, Prose):
-            continue
-        for flaw in prose.body.flaws:
-            place = places.locate_in_text(leaf.path, flaw.line, flaw.column)
-            yield flaw.rule.at(place, flaw.message, flaw.hint)
-        for link in prose.body.links:
+        for link in leaf.value.body.links if isinstance(leaf.value, Prose) else ():
             where = functools.partial(places.locate_in_text, leaf.path, link.line, link.column)
             yield from checker.check(link, where)
 
 
-def check_body(source: Source, checker: LinkChecker) -> Iterator[Problem]:
-    """Flaws and links of the body that stands in `source`."""
-    if source.body is None:
-        return
-    for flaw in source.body.flaws:
-        yield flaw.rule.at(source.locate_in_body(flaw.line, flaw.column), flaw.message, flaw.hint)
-    for link in source.body.links:
+def check_body(body: Body | None, source: Source, checker: LinkChecker) -> Iterator[Problem]:
+    """What is wrong with the links of a body that stands in `source`."""
+    for link in body.links if body else ():
         place = functools.partial(source.locate_in_body, link.line, link.column)
         yield from checker.check(link, place)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from generator.cache import Digester
 from generator.model import (
     KINDS,
     Asset,
+    Content,
     Edition,
-    Entry,
     Holidays,
     Kind,
     Library,
+    Outline,
     People,
     Settings,
 )
@@ -24,24 +26,20 @@ from generator.read import Asset as AssetFile
 from generator.read import Source, split_name
 from generator.validate.addresses import check_addresses
 from generator.validate.documents import Document, check_document
-from generator.validate.drafts import Draft, by_language, check_drafts, located
+from generator.validate.drafts import Draft, flaws_of_texts, located
+from generator.validate.drawer import Entries, Sources
+from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.links import Known, LinkChecker, check_body, check_references, check_texts
-from generator.validate.names import HOLIDAYS, PEOPLE, SETTINGS, SYNONYMS, Files, alike, group_files
-
-Editions = Mapping[str, Mapping[str, Entry]]
-"""Entries by id, by language code, the source language first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """An entry that could not be understood."""
-
-    kind: str
-    place: str
-    """Its file, as problems show it."""
-    title: str
-    owner: str
-    """What its file says, if it can be read; "" otherwise."""
+from generator.validate.names import (
+    DOCUMENTS,
+    HOLIDAYS,
+    PEOPLE,
+    SETTINGS,
+    SYNONYMS,
+    Files,
+    alike,
+    group_files,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,52 @@ class Checked:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of an earlier run may hold again."""
+
+    ground: str = ""
+    """The digest of all that links and references can lead to."""
+    links: Mapping[str, tuple[str, tuple[Problem, ...], frozenset[str]]] = field(
+        default_factory=dict
+    )
+    """By the id of an entry: the digest of its files, what was wrong with its links, and the assets
+    that these lead to."""
+    together: Mapping[str, tuple[str, tuple[Problem, ...]]] = field(default_factory=dict)
+    """By kind: the digest of its published entries, and what was wrong between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the names of all files say: which belong together, and what languages there are."""
+
+    root: str
+    kinds: tuple[Kind, ...]
+    languages: tuple[str, ...]
+    groups: Mapping[str, Files]
+    problems: tuple[Problem, ...]
+
+    @property
+    def entries(self) -> list[Files]:
+        """The files of entries, group by group."""
+        return [files for files in self.groups.values() if files.kind]
+
+
+def lay_out(
+    paths: Iterable[str],
+    documents: Mapping[str, Source],
+    assets: Iterable[str],
+    root: str,
+    kinds: tuple[Kind, ...] = KINDS,
+) -> Layout:
+    """Groups the text files at `paths`. `documents` are at least the settings' sources."""
+    listed = sorted(paths)
+    languages = _languages(documents, listed)
+    groups, problems = group_files(listed, kinds, languages, root)
+    problems += alike((*listed, *assets), root)
+    return Layout(root, kinds, languages, groups, tuple(problems))
+
+
 def validate(
     sources: Mapping[str, Source],
     unreadable: Iterable[str],
@@ -72,57 +116,118 @@ def validate(
 ) -> Checked:
     """Checks the whole playbook below the folder `root`. `unreadable` are the paths of text files
     that gave no source; assets that were refused have the value None."""
-    languages = _languages(sources)
-    paths = sorted({*sources, *unreadable})
-    groups, problems = group_files(paths, kinds, languages, root)
-    problems += alike((*paths, *assets), root)
+    layout = lay_out({*sources, *unreadable}, sources, assets, root, kinds)
+    found: dict[str, Examined] = {}
+    drafts: dict[str, Draft] = {}
+    for files in layout.entries:
+        digest = _digest_of(files, sources)
+        drafts[files.id], found[files.id] = examine_files(
+            files, sources, layout.languages, digest, root
+        )
+    return join(layout, found, drafts, sources, assets)[0]
 
-    settings, found = check_document(Settings, SETTINGS, groups, sources, languages, root)
-    people, more = check_document(People, PEOPLE, groups, sources, languages, root)
+
+def _digest_of(files: Files, sources: Mapping[str, Source]) -> str:
+    paths = (files.path, *files.translations.values())
+    return Digester().of([(path, s.digest) for path in paths if (s := sources.get(path))])
+
+
+def join(
+    layout: Layout,
+    found: Mapping[str, Examined],
+    drafts: Mapping[str, Draft],
+    documents: Mapping[str, Source],
+    assets: Mapping[str, AssetFile | None],
+    kept: Kept = Kept(),  # noqa: B008  # it is frozen
+) -> tuple[Checked, Kept]:
+    """The playbook of entries that were examined one by one: `found` in short, `drafts` whole,
+    which are opened only where that is needed. `documents` are the sources of playbook.yml and its
+    like. Gives what a later run may keep, too."""
+    root, kinds, languages = layout.root, layout.kinds, layout.languages
+    groups = layout.groups
+    problems = list(layout.problems)
+    settings, faults = check_document(Settings, SETTINGS, groups, documents, languages, root)
+    people, more = check_document(People, PEOPLE, groups, documents, languages, root)
     holidays, rest = check_document(
-        Holidays, HOLIDAYS, groups, sources, languages[:1], root, required=False
+        Holidays, HOLIDAYS, groups, documents, languages[:1], root, required=False
     )
-    problems += [*found, *more, *rest, *_document_faults(settings, people, holidays, kinds)]
-    synonyms, found = _check_synonyms(groups, sources, languages, root)
-    problems += found
+    problems += [*faults, *more, *rest, *_document_faults(settings, people, holidays, kinds)]
+    synonyms, faults = _check_synonyms(groups, documents, languages, root)
+    problems += faults
 
-    drafts = [Draft(f, f.kind, sources.get(f.path)) for f in groups.values() if f.kind]
-    problems += check_drafts(drafts, kinds, languages[0])
-    editions, found = by_language(drafts, sources, languages)
-    problems += found
+    order = _order(found, kinds)
+    editions = {code: Entries(drafts, order, code) for code in languages}
+    problems += [problem for each in found.values() for problem in each.problems]
+    together = {kind.name: _check_together(kind, found, drafts, kept) for kind in kinds}
+    known = _known(found, groups, assets, settings, people)
+    ground = _ground(found, known, languages)
+    links = _check_links(found, drafts, editions, known, kept if kept.ground == ground else Kept())
+    problems += [problem for _, faults in together.values() for problem in faults]
+    problems += [problem for _, faults, _ in links.values() for problem in faults]
+    problems += _check_settings_links(settings, editions[languages[0]], known)
+    problems += check_addresses(found, drafts)
+    used = known.used.union(*(each[2] for each in links.values()))
+    problems += _unused(assets, used, root)
 
-    known = _known(drafts, groups, assets, settings, people)
-    problems += _check_links(drafts, editions, known)
-    problems += _check_settings_links(settings, editions, known)
-    problems += check_addresses(drafts)
-    problems += _unused(assets, known.used, root)
-
-    documents = [document for document in (settings, people) if document]
-    digests = {draft.files.path: draft.entry.digest for draft in drafts if draft.entry}
-    digests |= {document.source.path: document.digest for document in documents}
-    ordered = tuple(sorted(set(problems), key=lambda problem: problem.order))
-    library = _library(kinds, settings, people, editions, known)
-    if library and holidays:
-        library = replace(library, holidays=holidays.data)
-    if library and synonyms:
-        library = replace(library, synonyms=synonyms.data)
-    places = {draft.id: draft.source for draft in drafts if draft.source}
-    rejected = {
-        draft.id: _rejected(draft, root)
-        for draft in drafts
-        if draft.entry is None and draft.files.path
-    }
-    return Checked(library, ordered, digests, places, rejected)
+    library = _library(kinds, settings, people, editions, known, used)
+    if library:
+        outlines = {identity: found[identity].outline for identity in order}
+        library = replace(
+            library,
+            outlines=outlines,
+            holidays=holidays.data if holidays else library.holidays,
+            synonyms=synonyms.data if synonyms else library.synonyms,
+        )
+    digests = {groups[each.id].path: each.texts for each in found.values() if each.texts}
+    digests |= {document.source.path: document.digest for document in (settings, people) if document}
+    checked = Checked(
+        library,
+        tuple(sorted(set(problems), key=lambda problem: problem.order)),
+        digests,
+        Sources(drafts, [each.id for each in found.values() if each.outline or each.rejected]),
+        {each.id: each.rejected for each in found.values() if each.rejected},
+    )
+    return checked, Kept(ground, links, together)
 
 
-def _rejected(draft: Draft, root: str) -> Rejected:
-    data = draft.source.data if draft.source else {}
-    title, owner = (value if isinstance(value := data.get(name), str) else "" for name in (
-        "title", "owner"))  # fmt: skip
-    return Rejected(draft.kind.name, f"{root}/{draft.files.path}", title or draft.id, owner)
+def _check_together(
+    kind: Kind, found: Mapping[str, Examined], drafts: Mapping[str, Draft], kept: Kept
+) -> tuple[str, tuple[Problem, ...]]:
+    """What is wrong between the published entries of a kind."""
+    if kind.model.faults_together.__func__ is Content.faults_together.__func__:  # type: ignore[attr-defined]
+        return "", ()
+    outlines = _outlines(found, kind.name)
+    published = [outline for outline in outlines if outline.status == "published"]
+    digest = Digester().of([(outline.id, outline.digest) for outline in published])
+    former = kept.together.get(kind.name)
+    if former and former[0] == digest:
+        return former
+    entries = tuple(entry for each in published if (entry := drafts[each.id].entry))
+    faults = kind.model.faults_together(entries)
+    problems = tuple(
+        problem
+        for entry, fault in faults
+        if (source := drafts[entry.id].source)
+        for problem in located([fault], source)
+    )
+    return digest, problems
 
 
-def _languages(sources: Mapping[str, Source]) -> tuple[str, ...]:
+def _outlines(found: Mapping[str, Examined], kind: str = "") -> Iterator[Outline]:
+    for each in found.values():
+        if each.outline and kind in ("", each.kind):
+            yield each.outline
+
+
+def _ground(found: Mapping[str, Examined], known: Known, languages: tuple[str, ...]) -> str:
+    """The digest of all that links and references can lead to."""
+    grounds = {each.id: each.outline.ground if each.outline else "" for each in found.values()}
+    assets = {path: asset is not None for path, asset in known.assets.items()}
+    there = [known.ids_by_path, known.kind_of, assets, known.owners, known.tags, languages]
+    return Digester().of([grounds, *there])
+
+
+def _languages(sources: Mapping[str, Source], paths: Iterable[str]) -> tuple[str, ...]:
     """The languages as far as playbook.yml can be understood. If not at all: English, and whatever
     file names say, so that a fault in the settings is not held against every translation."""
     settings = next((sources[p] for p in sources if p.rsplit(".", 1)[0] == SETTINGS), None)
@@ -132,7 +237,7 @@ def _languages(sources: Mapping[str, Source]) -> tuple[str, ...]:
         for item in (listed if isinstance(listed, list) else [])
         if isinstance(item, dict) and isinstance(item.get("code"), str)
     ]
-    named = sorted({code for path in sources if (code := split_name(path)[1])})
+    named = sorted({code for path in paths if (code := split_name(path)[1])})
     return tuple(dict.fromkeys(codes or ["en", *named]))
 
 
@@ -165,7 +270,7 @@ def _check_synonyms(
 
 
 def _known(
-    drafts: list[Draft],
+    found: Mapping[str, Examined],
     groups: Mapping[str, Files],
     assets: Mapping[str, AssetFile | None],
     settings: Document[Settings] | None,
@@ -180,39 +285,62 @@ def _known(
     }
     return Known(
         ids_by_path=ids_by_path,
-        kind_of={draft.id: draft.kind.name for draft in drafts if draft.files.path},
+        kind_of={each.id: each.kind for each in found.values() if groups[each.id].path},
         assets=assets,
         owners=people.data.ids if people else None,
         tags=frozenset(settings.data.tags) if settings else None,
     )
 
 
-def _check_links(drafts: list[Draft], editions: Editions, known: Known) -> Iterator[Problem]:
-    entries = next(iter(editions.values()))
-    for draft in drafts:
-        if draft.entry is None or draft.source is None:
+def _check_links(
+    found: Mapping[str, Examined],
+    drafts: Mapping[str, Draft],
+    editions: Mapping[str, Entries],
+    known: Known,
+    kept: Kept,
+) -> dict[str, tuple[str, tuple[Problem, ...], frozenset[str]]]:
+    """What is wrong with the references and links of each entry, and the assets that it uses."""
+    checked = {}
+    for identity, each in found.items():
+        if each.outline is None:
             continue
-        status = draft.entry.data.status
-        yield from check_references(draft.leaves, status, draft.source, entries, known)
-        checker = LinkChecker(draft.entry, entries, known, draft.source.path)
-        yield from check_texts(draft.leaves, draft.source, checker)
-        yield from check_body(draft.source, checker)
-        for code, overlay in draft.overlays.items():
-            own = editions[code][draft.id]
-            checker = LinkChecker(own, editions[code], known, overlay.translation.path)
-            texts = [leaf for leaf in leaves(own.data) if leaf.path in overlay.places]
+        former = kept.links.get(identity)
+        if former is None or former[0] != each.digest:
+            own = replace(known, used=set())
+            problems = tuple(_draft_links(drafts[identity], editions, own))
+            former = each.digest, problems, frozenset(own.used)
+        checked[identity] = former
+    return checked
+
+
+def _draft_links(
+    draft: Draft, editions: Mapping[str, Entries], known: Known
+) -> Iterator[Problem]:
+    assert draft.source is not None
+    first = next(iter(editions))
+    for code, texts in draft.leaves.items():
+        entry, file = draft.entries[code], draft.source
+        if code == first:
+            status = entry.data.status
+            yield from check_references(texts, status, draft.source, editions[code], known)
+            checker = LinkChecker(entry, editions[code], known, file.path)
+            yield from check_texts(texts, draft.source, checker)
+        else:
+            overlay = draft.overlays[code]
+            file = overlay.translation
+            checker = LinkChecker(entry, editions[code], known, file.path)
             yield from check_texts(texts, overlay, checker)
-            yield from check_body(overlay.translation, checker)
+        yield from check_body(entry.body if entry.body_language == code else None, file, checker)
 
 
 def _check_settings_links(
-    settings: Document[Settings] | None, editions: Editions, known: Known
+    settings: Document[Settings] | None, entries: Entries, known: Known
 ) -> Iterator[Problem]:
     if settings is None:
         return
-    entries = next(iter(editions.values()))
     found = list(leaves(settings.data))
     yield from check_references(found, "published", settings.source, entries, known)
+    yield from flaws_of_texts(found, settings.source)
     checker = LinkChecker(None, entries, known, settings.source.path)
     yield from check_texts(found, settings.source, checker)
 
@@ -229,28 +357,27 @@ def _library(
     kinds: tuple[Kind, ...],
     settings: Document[Settings] | None,
     people: Document[People] | None,
-    editions: Editions,
+    editions: Mapping[str, Entries],
     known: Known,
+    used: frozenset[str] | set[str],
 ) -> Library | None:
     if settings is None or people is None:
         return None
-    order = _order(editions, kinds)
     made = []
     for code, entries in editions.items():
         own = settings.by_language[code]
         tag = next((language.tag for language in own.languages if language.code == code), None)
-        sorted_entries = {identity: entries[identity] for identity in order}
-        made.append(Edition(code, tag or code, own, people.by_language[code], sorted_entries))
-    used = {
+        made.append(Edition(code, tag or code, own, people.by_language[code], entries))
+    assets = {
         path: Asset(path, asset.width, asset.height)
         for path, asset in known.assets.items()
-        if asset and path in known.used
+        if asset and path in used
     }
-    return Library(kinds, tuple(made), used, known.ids_by_path)
+    return Library(kinds, tuple(made), assets, known.ids_by_path)
 
 
-def _order(editions: Editions, kinds: tuple[Kind, ...]) -> list[str]:
+def _order(found: Mapping[str, Examined], kinds: tuple[Kind, ...]) -> list[str]:
     """Ids by kind and in the order of the source edition, so that all editions agree."""
     rank = {kind.name: position for position, kind in enumerate(kinds)}
-    entries = next(iter(editions.values())).values()
-    return [e.id for e in sorted(entries, key=lambda e: (rank[e.kind], e.data.order, e.id))]
+    outlines = sorted(_outlines(found), key=lambda it: (rank[it.kind], it.order, it.id))
+    return [outline.id for outline in outlines]

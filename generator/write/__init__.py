@@ -6,11 +6,18 @@ nothing between. A tree of releases is changed in the same way. Knows nothing of
 addresses and bytes.
 """
 
-from generator.write.output import ForeignFiles, Output, OutputBusy, Staging, open_output
+from generator.write.output import (
+    ForeignFiles,
+    Output,
+    OutputBusy,
+    Staging,
+    digest_of,
+    open_output,
+)
 from generator.write.transfer import NotTransferred, Target
 from generator.write.tree import Tree, copy_tree, open_tree
 
 __all__ = [
     "ForeignFiles", "NotTransferred", "Output", "OutputBusy", "Staging", "Target", "Tree",
-    "copy_tree", "open_output", "open_tree",
+    "copy_tree", "digest_of", "open_output", "open_tree",
 ]  # fmt: skip

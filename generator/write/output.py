@@ -43,16 +43,25 @@ class Staging:
     def put(self, name: str, content: bytes) -> tuple[str, str]:
         """Adds a file; gives its name and digest for the manifest. A file whose bytes are the
         same as before is taken over as it is, with its modification time."""
+        target, former = self._place(name), self.current / name
+        if not (_same(former, content) and _linked(former, target)):
+            target.write_bytes(content)
+        return name, digest_of(content)
+
+    def keep(self, name: str) -> None:
+        """Takes a file of the output over as it is. Raises OSError where there is none."""
+        target, former = self._place(name), self.current / name
+        if not _linked(former, target):
+            shutil.copy2(former, target, follow_symlinks=False)
+
+    def _place(self, name: str) -> Path:
         parent, *_ = name.rpartition("/")
         if not name or {"", ".", ".."}.intersection(name.split("/")):
             raise ValueError(f"not a path inside the output: {name}")
         if parent not in self.made:
             (self.folder / parent).mkdir(parents=True, exist_ok=True)
             self.made.add(parent)
-        target, former = self.folder / name, self.current / name
-        if not (_same(former, content) and _linked(former, target)):
-            target.write_bytes(content)
-        return name, hashlib.sha256(content).hexdigest()
+        return self.folder / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,15 @@ class Output:
         (self._new / MANIFEST).write_text(text, encoding="utf-8")
         exchange(self._new, self.folder, self._aside)
         self._clear()
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each file that the last build wrote, by name."""
+        try:
+            manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+            return dict(manifest["files"])
+        except (ValueError, KeyError, TypeError, OSError):
+            return {}
 
     def discard(self) -> None:
         """Leaves the output as it was."""
@@ -153,6 +171,11 @@ def _walk(folder: Path) -> Iterator[str]:
         links = [name for name in folders if Path(here, name).is_symlink()]
         for name in (*files, *links):
             yield Path(here, name).relative_to(folder).as_posix()
+
+
+def digest_of(content: bytes) -> str:
+    """The digest of a file, as manifests hold it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _same(file: Path, content: bytes) -> bool:

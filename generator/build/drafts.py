@@ -1,0 +1,59 @@
+"""The drafts of a playbook: as objects, packed, or still lying in the cache, until one is needed."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from generator.cache import packed, unpacked
+from generator.validate import Draft
+
+
+class Drafts(Mapping[str, Draft]):
+    """Drafts by id. What was opened stays open."""
+
+    def __init__(
+        self,
+        made: Mapping[str, Draft | bytes] | None = None,
+        digests: Mapping[str, str] | None = None,
+        fetch: Callable[[str], bytes | None] = lambda _: None,
+        again: Callable[[str], Draft] | None = None,
+    ) -> None:
+        """`made` are those of this run; `digests` are those of all. `fetch` gives the packed draft
+        with a digest, and `again` makes one anew from its files."""
+        self._made = dict(made or {})
+        self._digests = digests or {}
+        self._fetch = fetch
+        self._again = again
+
+    def __getitem__(self, identity: str) -> Draft:
+        draft = self._made.get(identity)
+        if not isinstance(draft, Draft):
+            draft = self._open(identity, draft)
+            self._made[identity] = draft
+        return draft
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def _open(self, identity: str, content: bytes | None) -> Draft:
+        content = content or self._fetch(self._digests[identity])
+        if content is not None:
+            try:
+                draft = unpacked(content)
+            except pickle.UnpicklingError:
+                draft = None
+            if isinstance(draft, Draft) and draft.id == identity:
+                return draft
+        assert self._again is not None
+        return self._again(identity)
+
+    def packed(self, identities: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Digests and packed drafts, for those of this run that can be kept."""
+        for identity in identities:
+            draft, digest = self._made.get(identity), self._digests[identity]
+            if draft is not None and digest:
+                yield digest, draft if isinstance(draft, bytes) else packed(draft)

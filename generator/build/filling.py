@@ -1,0 +1,175 @@
+"""The output, filled: what is the same is taken over, everything else is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.build.loading import Progress, counted
+from generator.build.marks import Ingredients, is_same, reason
+from generator.build.memory import Former, Mark
+from generator.build.whole import intact
+from generator.build.workers import shared_out
+from generator.cache import Digester
+from generator.link import Page
+from generator.link.addresses import asset_url
+from generator.read.assets import Asset
+from generator.write import Output, Staging, digest_of
+
+Files = Iterable[tuple[str, bytes]]
+"""Addresses and contents."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site before it is written."""
+
+    pages: Sequence[Page]
+    of: Ingredients
+    freshness: Callable[[], bytes]
+    """Makes freshness.json."""
+    search: Callable[[], Files]
+    """Makes the files of the search."""
+    assets: Mapping[str, Asset | None]
+    """Images and attachments of the content folder, by path."""
+    told: Sequence[tuple[str, bytes]] = ()
+    """What the site says about itself to the other versions of a tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was written."""
+
+    files: Mapping[str, str]
+    """The digest of each file, by address."""
+    marks: Mapping[str, Mark]
+    parts: Mapping[str, tuple[str, tuple[str, ...]]]
+    rendered: tuple[tuple[str, str], ...]
+    """Pages that were rendered, and why."""
+    changed: int
+    """How many files are other than before, new or gone."""
+
+
+@dataclass
+class Filling:
+    """Fills an output."""
+
+    output: Output
+    site: Site
+    former: Former
+    content: Path
+    jobs: int
+    _files: dict[str, str] = field(default_factory=dict)
+    _kept: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._intact = intact(self.output.folder, self.former.files)
+
+    def fill(self, progress: Progress) -> Filled:
+        """Writes the site, unless it is there already, file by file. Raises ForeignFiles,
+        RenderError and OSError."""
+        staging = self.output.stage()
+        marks, rendered = self._pages(staging, progress)
+        parts = dict(self._parts(staging))
+        self._statics(staging)
+        list(self._put(staging, self.site.told))
+        self._assets(staging)
+        before = self.output.digests
+        changed = sum(before.get(name) != digest for name, digest in self._files.items())
+        changed += len(before.keys() - self._files.keys())
+        if changed or before.keys() - self._intact.keys():
+            for name in self._kept:
+                staging.keep(name)
+            self.output.commit(self._files)
+        return Filled(self._files, marks, parts, tuple(rendered), changed)
+
+    def _pages(
+        self, staging: Staging, progress: Progress
+    ) -> tuple[dict[str, Mark], list[tuple[str, str]]]:
+        of, former = self.site.of, self.former.marks
+        marks: dict[str, Mark] = {}
+        todo: list[Page] = []
+        for page in self.site.pages:
+            mark = former.get(page.url)
+            if mark and self._is_there(page.url, mark.content) and is_same(page, mark, of):
+                marks[page.url] = mark
+                self._keep(page.url, mark.content)
+            else:
+                todo.append(page)
+
+        def work(page: Page) -> tuple[Mark, str]:
+            return self._page(page, staging)
+
+        report = counted("Rendering", len(todo), progress)
+        rendered = []
+        for page, (mark, why) in zip(
+            todo, shared_out(work, todo, self.jobs, report), strict=True
+        ):
+            marks[page.url] = mark
+            if why:
+                rendered.append((page.url, why))
+                self._files[page.url] = mark.content
+            else:
+                self._keep(page.url, mark.content)
+        return marks, rendered
+
+    def _page(self, page: Page, staging: Staging) -> tuple[Mark, str]:
+        """The mark of a page, and why it was rendered; "" where it was not."""
+        of, former = self.site.of, self.former.marks.get(page.url)
+        base, world, fields = of.base(page), of.world(page), of.fields(page)
+        if former and (former.base, former.fields) == (base, fields):
+            if self._is_there(page.url, former.content):
+                return Mark(world, base, fields, former.content), ""
+        why = reason(page, former, fields, of)
+        _, content = staging.put(page.url, of.renderer.render(page))
+        return Mark(world, base, fields, content), why
+
+    def _parts(self, staging: Staging) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
+        """What is made in one piece of the whole playbook."""
+        of = self.site.of
+        digests = [(each.id, each.digest) for each in of.library.outlines.values()]
+        words = [of.words[edition.code] for edition in of.library.editions]
+        made = Digester().of([of.generator, of.seen, digests, words, self.content.name])
+        site = self.site
+        for name, make in (
+            ("freshness", lambda: (("freshness.json", site.freshness()),)),
+            ("search", site.search),
+        ):
+            known = self.former.parts.get(name)
+            if known and known[0] == made and all(map(self._intact.__contains__, known[1])):
+                for address in known[1]:
+                    self._keep(address, self._intact[address])
+                yield name, known
+            else:
+                yield name, (made, tuple(self._put(staging, make())))
+
+    def _statics(self, staging: Staging) -> None:
+        files = self.site.of.renderer.static_files
+        list(self._put(staging, ((file.url, file.content) for file in files)))
+
+    def _assets(self, staging: Staging) -> None:
+        for path in self.site.of.library.assets:
+            asset, address = self.site.assets[path], asset_url(path)
+            if asset and self._is_there(address, asset.digest):
+                self._keep(address, asset.digest)
+            else:
+                list(self._put(staging, [(address, (self.content / path).read_bytes())]))
+
+    def _put(self, staging: Staging, files: Files) -> Iterator[str]:
+        """Adds files that are made anyway; gives their addresses."""
+        for address, content in files:
+            digest = digest_of(content)
+            if self._is_there(address, digest):
+                self._keep(address, digest)
+            else:
+                staging.put(address, content)
+                self._files[address] = digest
+            yield address
+
+    def _is_there(self, address: str, content: str) -> bool:
+        return self._intact.get(address) == content
+
+    def _keep(self, address: str, content: str) -> None:
+        self._kept.append(address)
+        self._files[address] = content

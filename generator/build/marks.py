@@ -1,0 +1,118 @@
+"""What each page is made of, in digests: which pages have to be rendered, and why.
+
+A page is a function of its context, of the templates that it goes through, of the words of its
+language and of the addresses of styles and scripts. Two digests say so: that of the *world* needs
+no context: what all pages see of the playbook, and the entries that this one shows whole. If it
+is the same, so is the page. If not, the context is made and its *fields* are digested one by one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from generator.build.memory import Mark
+from generator.cache import Digester
+from generator.link import Page
+from generator.model import Entry, Library
+from generator.render import Renderer, Strings
+from generator.staleness import Freshness, Week
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """All that pages are made of."""
+
+    library: Library
+    freshness: Freshness
+    trend: tuple[Week, ...]
+    renderer: Renderer
+    strings: Mapping[str, Strings]
+    documents: Mapping[str, str]
+    """Digests of playbook.yml and its like, by path."""
+    generator: str
+    """The digest of the generator's code."""
+
+    @cached_property
+    def seen(self) -> str:
+        """The digest of what all pages see of the playbook."""
+        library, freshness = self.library, self.freshness
+        faces = [(each.id, each.face) for each in library.outlines.values()]
+        editions = [(edition.code, edition.tag) for edition in library.editions]
+        kinds = [(kind.name, kind.folder) for kind in library.kinds]
+        told = [freshness.today, freshness.items, freshness.history, self.trend]
+        found = [(p.rule.code, p.location, p.message, p.hint) for p in freshness.problems]
+        files = [library.assets, library.ids_by_path, self.documents]
+        return self.digester.of([faces, editions, kinds, told, found, files])
+
+    @cached_property
+    def digester(self) -> Digester:
+        """Takes an entry for the digest of its files and its language."""
+        return Digester({Entry: self._entry})
+
+    def _entry(self, entry: Entry) -> bytes:
+        return f"{self.library.outlines[entry.id].digest} {entry.language}".encode()
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """The digest of the interface words of each language."""
+        return {
+            code: self.digester.of([str(words.locale), words.words])
+            for code, words in self.strings.items()
+        }
+
+    @cached_property
+    def _statics(self) -> list[str]:
+        return [file.url for file in self.renderer.static_files]
+
+    @cached_property
+    def _bases(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    def base(self, page: Page) -> str:
+        """The digest of what a page is made of besides its context."""
+        key = page.template, page.language
+        if key not in self._bases:
+            template = self.renderer.closure(page.template) if page.template else ()
+            made = [self.generator, template, self.words[page.language], self._statics]
+            self._bases[key] = self.digester.of(made)
+        return self._bases[key]
+
+    def world(self, page: Page) -> str:
+        """The digest of all that a page can be made of."""
+        shown = [self.library.outlines[identity].digest for identity in page.shows]
+        return self.digester.of([self.seen, page.url, page.shows, shown])
+
+    def fields(self, page: Page) -> tuple[bytes, ...]:
+        """The digests of the fields of its context."""
+        return self.digester.fields_of(page.context)
+
+
+def is_same(page: Page, mark: Mark | None, of: Ingredients) -> bool:
+    """Whether a page is certainly the one with this mark, as far as can be told without making its
+    context."""
+    return mark is not None and mark.base == of.base(page) and mark.world == of.world(page)
+
+
+def reason(page: Page, mark: Mark | None, fields: Sequence[bytes], of: Ingredients) -> str:
+    """Why a page is rendered, for people."""
+    if mark is None:
+        return "new"
+    if mark.base != of.base(page):
+        return "templates, interface words or the generator changed"
+    names = _names(page.context)
+    changed = [
+        name
+        for name, now, then in zip(names, fields, mark.fields, strict=False)
+        if now != then
+    ]
+    if not changed:
+        return "its file in the output is missing or was changed"
+    return "changed: " + ", ".join(changed)
+
+
+def _names(context: Any) -> list[str]:
+    return [field.name for field in dataclasses.fields(context)]

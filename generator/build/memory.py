@@ -1,0 +1,189 @@
+"""What a build leaves for the next one, in `.cache/`: safe to delete, and to bring along.
+
+What is in it goes by digests of contents, of templates, and of the generator's own code, so it may
+come from another commit or another machine. What does not hold is made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib.metadata
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.build.loading import Before, Loaded
+from generator.cache import Digester, Store, StoreDamaged, open_store, packed, unpacked
+from generator.problems import Location, Problem
+from generator.problems.output import CACHE
+from generator.validate import Examined, Kept
+
+FILE = "playbook.sqlite"
+_ENTRIES = "entries"
+_LIBRARIES = (
+    "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pydantic",
+    "pygments", "pypinyin", "pyyaml", "snowballstemmer",
+)  # fmt: skip
+"""What has a say in what comes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a page of the site was made of."""
+
+    world: str
+    """The digest of all that it can have been made of, which takes no context to know."""
+    base: str
+    """Of its template, the words of its language, and the addresses of styles and scripts."""
+    fields: tuple[bytes, ...]
+    """Of each field of its context."""
+    content: str
+    """Of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A file of the site as it was written: if size and time are still these, so are the bytes."""
+
+    content: str
+    size: int
+    time: int
+    """Of its last change, in nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The site that an earlier build wrote."""
+
+    whole: str = ""
+    """The digest of everything that it was made of."""
+    zone: str = ""
+    """The playbook's time zone."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By the address of the page."""
+    files: Mapping[str, Signed] = field(default_factory=dict)
+    """All that was written, by address."""
+    parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """For what is made in one piece, such as the search: the digest of what it was made of, and the
+    addresses of its files."""
+    problems: tuple[Problem, ...] = ()
+    counts: tuple[int, int, int] = (0, 0, 0)
+    """Entries, pages and languages."""
+
+
+@dataclass
+class Memory:
+    """The cache of one build. Without a store it is empty, and nothing is kept."""
+
+    store: Store
+    generator: str
+    """The digest of the generator's own code."""
+    problems: tuple[Problem, ...] = ()
+    """Why the cache is not used, or begun anew."""
+
+    @classmethod
+    def nothing(cls) -> Memory:
+        """A memory that keeps nothing."""
+        return cls(Store(None), "")
+
+    def before(self, digests: Mapping[str, str] | None = None) -> Before:
+        """What is known of the entries. `digests` are those of all files, where somebody has looked
+        at them already."""
+        found = self._value(self._key(_ENTRIES), tuple)
+        if not (found and len(found) == 2 and isinstance(found[1], Kept)):
+            return Before(digests=digests)
+        examined = {each.id: each for each in found[0] if isinstance(each, Examined)}
+        return Before(examined, found[1], self._draft, digests)
+
+    def _draft(self, digest: str) -> bytes | None:
+        return self.store.get(f"draft:{digest}")
+
+    def former(self, output: Path) -> Former:
+        """What is known of the site in `output`."""
+        if self.store.path is None:
+            return Former()
+        return self._value(self._site(output), Former) or Former()
+
+    def keep(self, loaded: Loaded) -> None:
+        """Keeps the entries."""
+        entries = tuple(each for each in loaded.examined.values() if each.digest)
+        drafts = loaded.drafts.packed(each.id for each in entries)
+        values = {f"draft:{digest}": content for digest, content in drafts}
+        values[self._key(_ENTRIES)] = packed((entries, loaded.kept))
+        self._put(values)
+        if self.store.path is not None:
+            with contextlib.suppress(OSError):
+                self.store.keep_only({f"draft:{each.digest}" for each in entries}, "draft:")
+
+    def keep_former(self, output: Path, former: Former) -> None:
+        """Keeps what is known of the site in `output`."""
+        if self.store.path is not None:
+            self._put({self._site(output): packed(former)})
+
+    def _put(self, values: Mapping[str, bytes]) -> None:
+        """A cache that cannot be written is no reason to fail."""
+        if self.store.path is not None:
+            with contextlib.suppress(OSError):
+                self.store.put(values)
+
+    def _value(self, key: str, kind: type) -> object:
+        content = self.store.get(key)
+        if content is None:
+            return None
+        try:
+            found = unpacked(content)
+        except pickle.UnpicklingError:
+            return None
+        return found if isinstance(found, kind) else None
+
+    def _key(self, name: str) -> str:
+        return f"{name}:{self.generator}"
+
+    def _site(self, output: Path) -> str:
+        assert self.store.path is not None
+        place = os.path.relpath(output, self.store.path.parent).replace(os.sep, "/")
+        return f"site:{place}"
+
+
+@contextlib.contextmanager
+def opened(folder: Path | None, shown: str) -> Iterator[Memory]:
+    """The memory in a folder, or an empty one."""
+    if folder is None:
+        yield Memory.nothing()
+        return
+    store, problems = _store(folder / FILE, shown)
+    try:
+        yield Memory(store, generator_digest(), problems)
+    finally:
+        store.close()
+
+
+def _store(path: Path, shown: str) -> tuple[Store, tuple[Problem, ...]]:
+    place = Location(f"{shown}/{FILE}")
+    try:
+        return open_store(path), ()
+    except StoreDamaged:
+        note = CACHE.at(place, "this is no cache of this tool, or it is damaged: made anew", "")
+    except OSError as error:
+        return Store(None), (CACHE.at(place, str(error), "builds go on without it"),)
+    try:
+        path.unlink()
+        return open_store(path), (note,)
+    except (OSError, StoreDamaged) as error:
+        return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", ""),)
+
+
+@functools.cache
+def generator_digest() -> str:
+    """The digest of all code that has a say in what a site looks like."""
+    package = Path(__file__).parent.parent
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(package.rglob("*.py")):
+        found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    versions = [(name, importlib.metadata.version(name)) for name in _LIBRARIES]
+    return Digester().of([found.hexdigest(), versions])

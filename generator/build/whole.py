@@ -1,0 +1,95 @@
+"""Whether a build would give what is there already, told without reading what files mean."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.build.loading import digests_of
+from generator.build.memory import Signed
+from generator.cache import Digester
+from generator.history import state_of
+from generator.read import read_tree
+from generator.write import digest_of as digest_of_bytes
+
+if TYPE_CHECKING:
+    from generator.build.site import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a site is made of, as it is before the build. What changes while it goes on is found by
+    the next one."""
+
+    digest: str
+    """Of everything but the day; "" where something cannot be read."""
+    files: Mapping[str, str]
+    """The digest of each file of the content, by path."""
+
+    def on(self, today: datetime.date) -> str:
+        """The digest of everything."""
+        return Digester().of([self.digest, today]) if self.digest else ""
+
+
+def taken(request: Request, generator: str) -> Taken:
+    """Looks at all files, and at the state of the history."""
+    content = request.content
+    if not content.folder.is_dir():
+        return Taken("", {})
+    tree = read_tree(content.folder, content.shown)
+    files = digests_of(content.folder, (*tree.texts, *tree.assets))
+    if not all(files.values()):
+        return Taken("", files)
+    faults = [(problem.rule.code, problem.location, problem.message) for problem in tree.problems]
+    templates = [_folder(folder) for folder in request.templates]
+    history = state_of(content.folder) if request.history else ""
+    kinds = [(kind.name, kind.folder) for kind in content.kinds]
+    made = [content.shown, content.folder.name, kinds, files, faults, templates, history]
+    return Taken(Digester().of([generator, *made]), files)
+
+
+def _folder(folder: Path) -> Mapping[str, str]:
+    """The digests of all files in a folder of templates."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return digests_of(folder, sorted(path.relative_to(folder).as_posix() for path in paths))
+
+
+def signed(output: Path, files: Mapping[str, str]) -> dict[str, Signed]:
+    """Files of the output with size and time, by address."""
+    found = {}
+    for name, content in files.items():
+        status = os.stat(output / name)
+        found[name] = Signed(content, status.st_size, status.st_mtime_ns)
+    return found
+
+
+def intact(output: Path, files: Mapping[str, Signed]) -> dict[str, str]:
+    """The digests of those files that are still as they were written. Where only the time is
+    another one, the bytes decide."""
+    found = {}
+    for name, written in files.items():
+        path = output / name
+        try:
+            status = os.stat(path, follow_symlinks=False)
+        except (OSError, ValueError):
+            continue
+        same = status.st_size == written.size
+        if same and (status.st_mtime_ns == written.time or _holds(path, written.content)):
+            found[name] = written.content
+    return found
+
+
+def is_intact(output: Path, files: Mapping[str, Signed]) -> bool:
+    """Whether all of them are."""
+    return len(intact(output, files)) == len(files)
+
+
+def _holds(path: Path, content: str) -> bool:
+    try:
+        return digest_of_bytes(path.read_bytes()) == content
+    except OSError:
+        return False

@@ -1,0 +1,11 @@
+"""What is kept between builds: values by the digest of what they are made of.
+
+Takes keys and plain values, gives them back in a later run, or nothing. Knows nothing of playbooks.
+A cache may be lost, damaged or somebody else's: what does not hold is as good as not there.
+"""
+
+from generator.cache.digest import Digester
+from generator.cache.pickles import packed, unpacked
+from generator.cache.store import Store, StoreDamaged, open_store
+
+__all__ = ["Digester", "Store", "StoreDamaged", "open_store", "packed", "unpacked"]

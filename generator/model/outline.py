@@ -1,0 +1,42 @@
+"""An entry as far as the rest of the playbook has to know it, without its texts.
+
+Lists, orders and addresses are made of outlines alone. Three digests stand for what is left out, so
+that nothing has to be opened to know that it is still the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of an entry without opening it."""
+
+    id: str
+    kind: str
+    order: tuple[Any, ...]
+    """Sorts the entries of the kind."""
+    status: str
+    tier: str | None
+    """Its own, as `Content.tier`."""
+    owner: str
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    company: str | None
+    sheet: bool
+    """Whether it has a sheet, which is offered as a file."""
+    targets: tuple[str, ...]
+    """Ids of the entries that its fields name."""
+    leads: Mapping[str, tuple[str, ...]]
+    """Paths below the content folder that the links in its texts lead to, by language."""
+    digest: str
+    """Of all files that it is made of."""
+    face: str
+    """The digest of what pages of others show of it."""
+    ground: str
+    """The digest of what links and references to it stand on."""
+    review: str
+    """The digest of what verdicts depend on."""
