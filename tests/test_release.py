@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from generator.history import Branch, Diverged, GitFailed
+from generator.history import GitFailed
+from generator.history.branch import Branch, Diverged
 from generator.versions import Change
 from tests.conftest import TODAY, Folder, small_playbook
 from tests.publishing import (
@@ -529,3 +530,31 @@ def test_a_missing_rsync_is_said_plainly(
     refused = publisher.run("publish", "tree", "--to", "web:/srv/playbook")
     assert refused.exit_code == 1
     assert "PB704 rsync is not installed" in refused.stdout
+
+
+def test_a_full_disk_leaves_the_tree_as_it_was(publisher: Publisher) -> None:
+    publisher.release("1.0")
+    before = files_of(publisher.tree)
+    limited = (
+        "import resource, signal\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "from generator.cli import main\nmain()\n"
+    )
+    full = subprocess.run(
+        [sys.executable, "-c", limited, "release", "2.0", "--to", "tree", *PLAIN],
+        cwd=publisher.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert full.returncode == 1
+    assert "PB605 cannot write the site: File too large" in full.stdout
+    assert files_of(publisher.tree) == before
+
+
+def test_checking_a_playbook_loads_nothing_of_this() -> None:
+    told = (
+        "import sys, generator.cli\n"
+        "ours = ('versions', 'verify', 'write.tree', 'history.branch', 'build.releasing')\n"
+        "print([m for m in sys.modules for o in ours if m.startswith('generator.' + o)])"
+    )
+    ended = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"

@@ -13,14 +13,12 @@ from generator.versions.release import pages_below
 
 
 def release_files(
-    release: Release | None,
+    release: Release,
     library: Library,
     pages: Sequence[Page],
     today: Callable[[str], datetime.date],
 ) -> Iterator[tuple[str, bytes]]:
-    """Addresses and contents; none for a site that stands alone."""
-    if release is None:
-        return
+    """Addresses and contents."""
     settings, code = library.source.settings, library.source.code
     built = Built(
         version=release.name,

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from generator.history import Branch, Diverged, GitFailed
+from generator.history import GitFailed
+from generator.history.branch import Branch, Diverged
 from generator.problems import Location, Problem
 from generator.problems.output import NOT_WRITTEN, OUTPUT_BUSY, TEMPLATE
 from generator.problems.publishing import BRANCH, NO_TREE, VERSION
 from generator.render import RenderError
 from generator.versions import MANIFEST, SITE_MANIFEST, Change, Difference, Refused, Stand
-from generator.write import ForeignFiles, OutputBusy, Tree, open_tree
+from generator.write import ForeignFiles, OutputBusy
+from generator.write.tree import Tree, open_tree
 
 Plan = Callable[[Stand], Change]
 

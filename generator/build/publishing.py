@@ -21,7 +21,8 @@ from generator.versions import (
     difference,
     names_in,
 )
-from generator.write import NotTransferred, Target, Tree, copy_tree
+from generator.write.transfer import NotTransferred, Target
+from generator.write.tree import Tree, copy_tree
 
 _NO_JEKYLL = ".nojekyll"
 _SHARED = ("CNAME", _NO_JEKYLL)

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.build import whole
 from generator.build.filling import Filled, Filling, Site
 from generator.build.freshness import portable
 from generator.build.loading import Content, Loaded, Progress, load_since
-from generator.build.marking import release_files
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
 from generator.build.past import PastOf, read_past
@@ -20,7 +20,7 @@ from generator.build.strings import load_strings
 from generator.build.survey import judged
 from generator.build.trend import read_trend
 from generator.build.whole import Taken
-from generator.link import link
+from generator.link import Page, link
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
 from generator.problems.output import (
@@ -34,8 +34,10 @@ from generator.render import Renderer, RenderError
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 from generator.validate import Checked
-from generator.versions import Release
 from generator.write import ForeignFiles, OutputBusy, open_output
+
+if TYPE_CHECKING:
+    from generator.versions import Release
 
 FRESHNESS = "freshness.json"
 """The state of all entries for programs, at the root of the site."""
@@ -141,7 +143,7 @@ class _Build:
             freshness=lambda: _as_json(freshness, trend, request.content),
             search=lambda: search_files(library, freshness, strings, request.jobs),
             assets=loaded.assets,
-            told=tuple(release_files(request.release, library, pages, request.today)),
+            told=_told(request, library, pages),
         )
         filled, faults = self._write(site)
         problems += faults
@@ -193,6 +195,17 @@ class _Build:
         except OSError as error:
             what = f"cannot write the site: {error.strerror or error}"
             return None, [NOT_WRITTEN.at(place, what)]
+
+
+def _told(
+    request: Request, library: Library, pages: Sequence[Page]
+) -> tuple[tuple[str, bytes], ...]:
+    """What a release says about itself to the other versions of its tree."""
+    if request.release is None:
+        return ()
+    from generator.build.marking import release_files
+
+    return tuple(release_files(request.release, library, pages, request.today))
 
 
 def _counts(library: Library, pages: Sequence[object]) -> tuple[int, int, int]:

@@ -30,7 +30,7 @@ def place_options(command: F) -> F:
 def place_at(to: Path | None, branch: str | None, push: bool, remote: str | None) -> Any:
     """The place that is meant. Raises click.UsageError for none, and for two."""
     from generator.build.places import BranchPlace, FolderPlace
-    from generator.history import Branch
+    from generator.history.branch import Branch
 
     if (to is None) == (branch is None):
         raise click.UsageError("Say where the tree is: --to FOLDER or --branch NAME.")

@@ -65,7 +65,8 @@ def _sent(folder: Path, shown: str, to: str, dry: bool) -> Published:
 
 @contextmanager
 def _source(site: Path, from_branch: bool) -> Iterator[tuple[Path, str]]:
-    from generator.history import Branch, GitFailed
+    from generator.history import GitFailed
+    from generator.history.branch import Branch
     from generator.verify import is_published
 
     if not from_branch:

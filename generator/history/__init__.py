@@ -1,11 +1,10 @@
-"""What git knows of a folder: who changed which file when, and what it said before. Also commits to
-a branch that holds what is published.
+"""What git knows of a folder: who changed which file when, and what it said before. Its module
+`branch`, which is loaded where it is needed, commits to a branch that holds what is published.
 
 The only home of git. Takes a folder, gives commits, trees and bytes; knows nothing of playbooks.
 """
 
 from generator.history.blobs import Blobs
-from generator.history.branch import Branch, Diverged, Snapshot
 from generator.history.git import GitFailed
 from generator.history.lines import Log, Step
 from generator.history.log import Commit, Edit, Version
@@ -14,6 +13,6 @@ from generator.history.repository import Repository
 from generator.history.state import state_of
 
 __all__ = [
-    "FETCH_ALL", "Blobs", "Branch", "Commit", "Diverged", "Edit", "GitFailed", "Log", "Repository",
-    "Snapshot", "Step", "Unknown", "Version", "history_of", "open_repository", "state_of",
+    "FETCH_ALL", "Blobs", "Commit", "Edit", "GitFailed", "Log", "Repository", "Step", "Unknown",
+    "Version", "history_of", "open_repository", "state_of",
 ]  # fmt: skip

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from generator.history.git import Git, GitFailed
-from generator.history.writing import Writer
+
+if TYPE_CHECKING:
+    from generator.history.writing import Writer
 
 LARGEST = 1024 * 1024
 """Bytes; what is larger is passed over, as sources of a playbook are."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.link.scores import Mark, Score
 from generator.markdown import Heading, Link
@@ -20,7 +21,9 @@ from generator.model.settings import Need
 from generator.model.sheet import Sheet
 from generator.problems import Problem
 from generator.staleness import Change, State, Verdict, Week
-from generator.versions import Language, Release, Version
+
+if TYPE_CHECKING:
+    from generator.versions import Language, Release, Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
@@ -18,7 +19,9 @@ from generator.model import Edition, Entry, Library, Outline
 from generator.model.people import Person
 from generator.model.target import resolve
 from generator.staleness import Item, Judge, State, subject_of
-from generator.versions import Release
+
+if TYPE_CHECKING:
+    from generator.versions import Release
 
 MAX_USES = 40
 MAX_NEIGHBOURS = 15

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.link import contexts as c
 from generator.link.addresses import (
@@ -26,7 +26,9 @@ from generator.model import Kind, Library
 from generator.problems import Location, Problem
 from generator.problems.output import PAGE_CLASH
 from generator.staleness import Freshness, Judge, Week
-from generator.versions import Release
+
+if TYPE_CHECKING:
+    from generator.versions import Release
 
 PER_PAGE = 100
 MAX_TAGS = 24

@@ -2,8 +2,8 @@
 
 A build writes a complete new tree beside the output and then exchanges the two in one step, so
 that a reader, and a build that is killed at any moment, sees the former site or the new one and
-nothing between. A tree of releases is changed in the same way. Knows nothing of pages: takes
-addresses and bytes.
+nothing between. A tree of releases is changed in the same way, by the module `tree`, and
+`transfer` brings either to another computer. Knows nothing of pages: takes addresses and bytes.
 """
 
 from generator.write.output import (
@@ -14,10 +14,5 @@ from generator.write.output import (
     digest_of,
     open_output,
 )
-from generator.write.transfer import NotTransferred, Target
-from generator.write.tree import Tree, copy_tree, open_tree
 
-__all__ = [
-    "ForeignFiles", "NotTransferred", "Output", "OutputBusy", "Staging", "Target", "Tree",
-    "copy_tree", "digest_of", "open_output", "open_tree",
-]  # fmt: skip
+__all__ = ["ForeignFiles", "Output", "OutputBusy", "Staging", "digest_of", "open_output"]
