@@ -161,14 +161,18 @@ def test_what_is_published_is_checked_before_and_verified_after() -> None:
         [job] = jobs(workflow).values()
         called = [words[0] for step in job["steps"] for words in commands(step.get("run", ""))]
         assert called == ["check", "stale", "release", "publish", "verify"]
-        assert loaded(workflow)["concurrency"] == {
-            "group": "publish", "cancel-in-progress": "false",
-        }  # fmt: skip
+        assert loaded(workflow)["concurrency"]["cancel-in-progress"] == "false"
     pages = [words[0] for line in gitlab_jobs()["pages"]["script"] for words in commands(line)]
     assert pages == ["publish", "verify"]
     for name in ("next", "release", "pages"):
         assert gitlab_jobs()[name]["resource_group"] == "publish"
         assert gitlab_jobs()[name]["interruptible"] == "false"
+
+
+def test_no_release_is_dropped_for_one_that_comes_later() -> None:
+    """Of the runs of a group that wait, GitHub keeps the last."""
+    workflow = loaded(ROOT / ".github" / "workflows" / "release.yml")
+    assert "github.ref" in workflow["concurrency"]["group"]
 
 
 def test_a_release_is_built_without_a_cache() -> None:
