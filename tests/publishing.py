@@ -22,7 +22,7 @@ GIT = {
     "GIT_COMMITTER_NAME": "Ann",
     "GIT_COMMITTER_EMAIL": "ann@example.com",
 }
-PLAIN = ["--no-history", "--jobs", "1"]
+PLAIN = ["--no-history", "--no-cache", "--jobs", "1"]
 
 
 class Publisher:
@@ -54,6 +54,10 @@ class Publisher:
     def release(self, version: str, *arguments: str) -> str:
         """Releases into the tree."""
         return self.done("release", version, *self.into(arguments), "--today", TODAY, *PLAIN)
+
+    def build(self, *arguments: str) -> Result:
+        """Builds the site as of `TODAY`."""
+        return self.run("build", "--today", TODAY, *PLAIN, *arguments)
 
     def into(self, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """The arguments, with the tree where they name no other place."""

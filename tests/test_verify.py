@@ -11,7 +11,7 @@ import pytest
 
 from generator.build.verifying import verify_tree
 from tests.conftest import SETTINGS, Folder, small_playbook
-from tests.publishing import Publisher, released_thrice
+from tests.publishing import PLAIN, Publisher, released_thrice
 from tests.rules.published import page, write_site
 
 
@@ -24,7 +24,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.write("pages/sheet.csv", "a,b\n")
     folder.page("one", "One", "See [two](two.md#first) and [the sheet](sheet.csv).")
     publisher = released_thrice(folder)
-    publisher.done("release", "--preview", "pr-1", "--to", "tree", "--no-history", "--jobs", "1")
+    publisher.done("release", "--preview", "pr-1", "--to", "tree", *PLAIN)
     return publisher.tree
 
 

@@ -37,6 +37,7 @@ LARGEST_NOTES = 64 * 1024
 @terminal.content_option
 @terminal.today_option
 @click.option("--no-history", is_flag=True, help="Do not ask git what changed after reviews.")
+@click.option("--no-cache", is_flag=True, help="Build everything anew; leave .cache/ alone.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; by default all cores.")
 def release(
     version: str | None,
@@ -54,6 +55,7 @@ def release(
     content: Path,
     today: datetime.date | None,
     no_history: bool,
+    no_cache: bool,
     jobs: int | None,
 ) -> None:
     """Builds VERSION and puts it into a tree of versions, where it is never changed again. With an
@@ -75,7 +77,7 @@ def release(
         today=terminal.clock(today),
         history=not no_history,
         jobs=jobs or terminal.cores(),
-        cache=terminal.cache_folder(content),
+        cache=None if no_cache else terminal.cache_folder(content),
     )
     order = Order(
         name=version or preview or "",

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
 
 from tests.conftest import small_playbook
-from tests.publishing import released_thrice
+from tests.publishing import PLAIN, released_thrice
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +26,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(shared / "released.lock"):
         if not (root / "tree").exists():
             publisher = released_thrice(small_playbook(root))
-            plain = ("--to", "tree", "--no-history", "--jobs", "1")
-            publisher.done("release", "--preview", "pr-7", "--title", "Better visits", *plain)
+            preview = ("--preview", "pr-7", "--title", "Better visits", "--to", "tree", *PLAIN)
+            publisher.done("release", *preview)
             publisher.done("version", "retire", "2026.10", "--to", "tree")
     return root / "tree"
 
