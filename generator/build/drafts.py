@@ -1,4 +1,4 @@
-"""The drafts of a playbook: as objects, packed, or still lying in the cache, until one is needed."""
+"""The drafts of a playbook: as objects, packed, or lying in the cache until they are needed."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ class Drafts(Mapping[str, Draft]):
     ) -> None:
         """`made` are those of this run; `digests` are those of all. `fetch` gives the packed draft
         with a digest, and `again` makes one anew from its files."""
-        self._made = dict(made or {})
+        self._new = made or {}
+        self._open_now: dict[str, Draft] = {}
         self._digests = digests or {}
         self._fetch = fetch
         self._again = again
 
     def __getitem__(self, identity: str) -> Draft:
-        draft = self._made.get(identity)
-        if not isinstance(draft, Draft):
-            draft = self._open(identity, draft)
-            self._made[identity] = draft
+        draft = self._open_now.get(identity)
+        if draft is None:
+            made = self._new.get(identity)
+            draft = made if isinstance(made, Draft) else self._open(identity, made)
+            self._open_now[identity] = draft
         return draft
 
     def __iter__(self) -> Iterator[str]:
@@ -54,6 +56,6 @@ class Drafts(Mapping[str, Draft]):
     def packed(self, identities: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Digests and packed drafts, for those of this run that can be kept."""
         for identity in identities:
-            draft, digest = self._made.get(identity), self._digests[identity]
+            draft, digest = self._new.get(identity), self._digests[identity]
             if draft is not None and digest:
                 yield digest, draft if isinstance(draft, bytes) else packed(draft)

@@ -103,9 +103,7 @@ class Filling:
 
         report = counted("Rendering", len(todo), progress)
         rendered = []
-        for page, (mark, why) in zip(
-            todo, shared_out(work, todo, self.jobs, report), strict=True
-        ):
+        for page, (mark, why) in zip(todo, shared_out(work, todo, self.jobs, report), strict=True):
             marks[page.url] = mark
             if why:
                 rendered.append((page.url, why))
@@ -118,9 +116,9 @@ class Filling:
         """The mark of a page, and why it was rendered; "" where it was not."""
         of, former = self.site.of, self.former.marks.get(page.url)
         base, world, fields = of.base(page), of.world(page), of.fields(page)
-        if former and (former.base, former.fields) == (base, fields):
-            if self._is_there(page.url, former.content):
-                return Mark(world, base, fields, former.content), ""
+        same = former and (former.base, former.fields) == (base, fields)
+        if former and same and self._is_there(page.url, former.content):
+            return Mark(world, base, fields, former.content), ""
         why = reason(page, former, fields, of)
         _, content = staging.put(page.url, of.renderer.render(page))
         return Mark(world, base, fields, content), why
@@ -130,11 +128,12 @@ class Filling:
         of = self.site.of
         digests = [(each.id, each.digest) for each in of.library.outlines.values()]
         words = [of.words[edition.code] for edition in of.library.editions]
-        made = Digester().of([of.generator, of.seen, digests, words, self.content.name])
+        seen = Digester().of([of.generator, of.seen, self.content.name])
+        all_of_it = Digester().of([seen, digests, words])
         site = self.site
-        for name, make in (
-            ("freshness", lambda: (("freshness.json", site.freshness()),)),
-            ("search", site.search),
+        for name, made, make in (
+            ("freshness", seen, lambda: (("freshness.json", site.freshness()),)),
+            ("search", all_of_it, site.search),
         ):
             known = self.former.parts.get(name)
             if known and known[0] == made and all(map(self._intact.__contains__, known[1])):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.build.loading import Content
-from generator.model import Entry, Library
+from generator.model import Entry, Library, Outline
 from generator.problems import Location, Problem, Severity
 from generator.staleness import (
     Cause,
@@ -25,6 +25,14 @@ from generator.staleness import (
 from generator.validate import Checked, located
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An entry with its verdict, and what is wrong with its reviews."""
+
+    item: Item
+    problems: tuple[Problem, ...]
+
+
 def assess(
     checked: Checked,
     library: Library,
@@ -32,26 +40,32 @@ def assess(
     pasts: Mapping[str, Past] | None = None,
     changes: Mapping[str, Change] | None = None,
     history: str = "",
+    known: Mapping[str, Judged] | None = None,
 ) -> Freshness:
     """The freshness of `library` on `today`. `pasts` is None where the history is not known, which
-    `history` then explains."""
+    `history` then explains. Entries that are `known` are not judged again."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, today)
-    entries = source.entries
     errors = _errors_by_file(checked.problems)
+    known = known or {}
+    entries = [source.entries[name] for name in library.outlines if name not in known]
+    revisions = {name: outline.revision for name, outline in library.outlines.items()}
     verdicts = {
-        name: _unless_misread(verdict, errors.get(checked.sources[name].place))
-        for name, verdict in verdicts_on(map(subject_of, entries.values()), judge, pasts).items()
+        name: _unless_misread(verdict, errors.get(library.outlines[name].reviewed_at.path))
+        for name, verdict in verdicts_on(map(subject_of, entries), judge, pasts, revisions).items()
     }
     owners = {identity: str(owner.name) for identity, owner in source.owners.items()}
-    items = [
-        _item(checked, entry, verdicts[entry.id], owners, (changes or {}).get(entry.id))
-        for entry in entries.values()
-    ]
+    items = [each.item for name, each in known.items() if name in library.outlines]
+    items += [
+        _item(library.outlines[entry.id], entry, verdicts[entry.id], owners,
+              (changes or {}).get(entry.id))
+        for entry in entries
+    ]  # fmt: skip
     items += _rejected(checked, owners, errors)
-    problems = (
+    problems = [problem for each in known.values() for problem in each.problems]
+    problems += (
         problem
-        for entry in entries.values()
+        for entry in entries
         for problem in located(
             faults_of(entry, verdicts[entry.id], judge), checked.sources[entry.id]
         )
@@ -98,13 +112,12 @@ def portable(freshness: Freshness, content: Content) -> Freshness:
 
 
 def _item(
-    checked: Checked,
+    outline: Outline,
     entry: Entry,
     verdict: Verdict,
     owners: Mapping[str, str],
     changed: Change | None,
 ) -> Item:
-    source = checked.sources[entry.id]
     return Item(
         id=entry.id,
         kind=entry.kind,
@@ -112,7 +125,7 @@ def _item(
         owner=entry.data.owner,
         owner_name=owners.get(entry.data.owner, entry.data.owner),
         tags=entry.data.tags,
-        location=source.line_of("reviewed"),
+        location=outline.reviewed_at,
         verdict=verdict,
         changed=changed,
     )

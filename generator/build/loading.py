@@ -19,8 +19,17 @@ from generator.problems.read import UNREADABLE
 from generator.read import Source, digest_of, read_asset, read_source, read_tree
 from generator.read.assets import Asset
 from generator.read.tree import Tree
-from generator.validate import Checked, Draft, Examined, Files, Kept, Layout, examine_files
-from generator.validate import join, lay_out
+from generator.validate import (
+    Checked,
+    Draft,
+    Examined,
+    Files,
+    Kept,
+    Layout,
+    examine_files,
+    join,
+    lay_out,
+)
 from generator.validate.names import DOCUMENTS
 
 Progress = Callable[[str, int, int], None]
@@ -42,7 +51,7 @@ class Before:
 
     examined: Mapping[str, Examined] = field(default_factory=dict)
     """By id."""
-    kept: Kept = Kept()
+    kept: Kept = field(default_factory=Kept)
     fetch: Callable[[str], bytes | None] = lambda _: None
     """The packed draft with a digest, if it is still there."""
     digests: Mapping[str, str] | None = None
@@ -55,7 +64,7 @@ class Loaded:
 
     checked: Checked
     examined: Mapping[str, Examined] = field(default_factory=dict)
-    kept: Kept = Kept()
+    kept: Kept = field(default_factory=Kept)
     drafts: Drafts = field(default_factory=Drafts)
     documents: Mapping[str, str] = field(default_factory=dict)
     """Digests of playbook.yml and its like, by path."""
@@ -133,9 +142,7 @@ class _Reading:
                 sources[path] = source
         return sources, problems
 
-    def _strays(
-        self, tree: Tree, layout: Layout, documents: Mapping[str, Source]
-    ) -> list[Problem]:
+    def _strays(self, tree: Tree, layout: Layout, documents: Mapping[str, Source]) -> list[Problem]:
         """What is wrong inside files that belong to no entry: their name is their first fault."""
         placed = {path for files in layout.entries for path in _paths(files)}
         strays = [p for p in tree.texts if p not in placed and not _is_document(p)]
@@ -200,15 +207,13 @@ def _opened(content: Content, layout: Layout, files: Files) -> tuple[Draft, Exam
             sources[path] = source
     digests = {path: source.digest for path, source in sources.items()}
     digest = _digest(layout, content.shown, files, digests)
-    return examine_files(
-        files, sources, layout.languages, digest, content.shown, tuple(problems)
-    )
+    return examine_files(files, sources, layout.languages, digest, content.shown, tuple(problems))
 
 
 def _examine(
     content: Content, layout: Layout, pack: bool, files: Files
 ) -> tuple[str, tuple[Examined, Draft | bytes]]:
-    """Where drafts travel between processes, they go packed, and are opened when they are needed."""
+    """Where drafts travel between processes they go packed, and are opened when needed."""
     draft, examined = _opened(content, layout, files)
     return files.id, (examined, packed(draft) if pack else draft)
 

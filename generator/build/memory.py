@@ -16,15 +16,20 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
+from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
 from generator.cache import Digester, Store, StoreDamaged, open_store, packed, unpacked
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
 from generator.validate import Examined, Kept
 
+T = TypeVar("T")
+
 FILE = "playbook.sqlite"
 _ENTRIES = "entries"
+_REVIEWS = "reviews"
 _LIBRARIES = (
     "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pydantic",
     "pygments", "pypinyin", "pyyaml", "snowballstemmer",
@@ -109,12 +114,18 @@ class Memory:
             return Former()
         return self._value(self._site(output), Former) or Former()
 
-    def keep(self, loaded: Loaded) -> None:
-        """Keeps the entries."""
+    def told(self) -> Told:
+        """What was said of reviews."""
+        return self._value(self._key(_REVIEWS), Told) or Told()
+
+    def keep(self, loaded: Loaded, told: Told | None = None) -> None:
+        """Keeps the entries, and what was said of their reviews."""
         entries = tuple(each for each in loaded.examined.values() if each.digest)
         drafts = loaded.drafts.packed(each.id for each in entries)
         values = {f"draft:{digest}": content for digest, content in drafts}
         values[self._key(_ENTRIES)] = packed((entries, loaded.kept))
+        if told:
+            values[self._key(_REVIEWS)] = packed(told)
         self._put(values)
         if self.store.path is not None:
             with contextlib.suppress(OSError):
@@ -131,7 +142,7 @@ class Memory:
             with contextlib.suppress(OSError):
                 self.store.put(values)
 
-    def _value(self, key: str, kind: type) -> object:
+    def _value(self, key: str, kind: type[T]) -> T | None:
         content = self.store.get(key)
         if content is None:
             return None

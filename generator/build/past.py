@@ -24,7 +24,7 @@ from generator.history import (
     history_of,
     open_repository,
 )
-from generator.model import Entry, Library
+from generator.model import Library, Outline
 from generator.problems import Location, Problem
 from generator.problems.staleness import HISTORY_UNKNOWN
 from generator.staleness import Change, Past
@@ -46,6 +46,17 @@ class History:
         return datetime.datetime.fromtimestamp(seconds, self.zone).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What the history says of one entry. It holds for as long as history, day and files do."""
+
+    digest: str
+    """Of the entry's files."""
+    past: Past
+    change: Change | None
+    redatings: tuple[Redating, ...]
+
+
 @dataclass(frozen=True)
 class PastOf:
     """What the history says of a library."""
@@ -59,24 +70,34 @@ class PastOf:
     problems: tuple[Problem, ...] = ()
     """Findings about how reviews were recorded, or a note that the history is not known."""
     history: History | None = None
+    traced: Mapping[str, Traced] = field(default_factory=dict)
+    """What was found of each committed entry, by id."""
 
 
 def read_past(
-    content: Content, checked: Checked, library: Library, today: datetime.date, jobs: int = 1
+    content: Content,
+    checked: Checked,
+    library: Library,
+    today: datetime.date,
+    jobs: int = 1,
+    known: Mapping[str, Traced] | None = None,
 ) -> PastOf:
-    """What git knows of the entries as they lie in the work tree."""
+    """What git knows of the entries as they lie in the work tree. `known` is what an earlier run
+    found in the same history on the same day."""
     repository = open_repository(content.folder)
     unknown = repository if isinstance(repository, Unknown) else history_of(repository)
     if isinstance(unknown, Unknown) or isinstance(repository, Unknown):
         assert isinstance(unknown, Unknown)
         return _unknown(unknown, content)
     zone = zoneinfo.ZoneInfo(library.source.settings.time_zone)
-    present = _present(checked, library)
-    known = {checked.sources[name].digest: reading for name, reading in present.items()}
-    readings = Readings(repository, jobs, known)
+    held = _held(library, known or {})
+    present = _present(checked, library, held)
+    readings = Readings(
+        repository, jobs, {checked.sources[name].digest: each for name, each in present.items()}
+    )
     history = History(repository, readings, zone)
     try:
-        return _known(history, checked, library, today, repository.head)
+        return _known(history, checked, library, today, repository.head, held)
     except GitFailed as error:
         return _unknown(Unknown(f"git failed: {error.message}"), content)
 
@@ -88,11 +109,21 @@ def past_at(
     return _known(history, checked, library, today, commit)
 
 
-def _present(checked: Checked, library: Library) -> dict[str, Reading]:
-    """What the entries say now, by id."""
+def _held(library: Library, known: Mapping[str, Traced]) -> dict[str, Traced]:
+    """What still holds of what is known."""
     return {
-        name: reading_of(checked.sources[name], entry.revision)
-        for name, entry in library.source.entries.items()
+        name: known[name]
+        for name, outline in library.outlines.items()
+        if name in known and known[name].digest == outline.digest
+    }
+
+
+def _present(checked: Checked, library: Library, held: Mapping[str, Traced]) -> dict[str, Reading]:
+    """What the entries say now that are not `held`, by id."""
+    return {
+        name: reading_of(checked.sources[name], outline.revision)
+        for name, outline in library.outlines.items()
+        if name not in held
     }
 
 
@@ -108,31 +139,48 @@ def _unknown(unknown: Unknown, content: Content) -> PastOf:
 
 
 def _known(
-    history: History, checked: Checked, library: Library, today: datetime.date, commit: str
+    history: History,
+    checked: Checked,
+    library: Library,
+    today: datetime.date,
+    commit: str,
+    held: Mapping[str, Traced] | None = None,
 ) -> PastOf:
-    entries = library.source.entries
-    versions = _versions(history.repository, entries.values(), commit)
-    present = _present(checked, library)
+    held = held or {}
+    versions = _versions(history.repository, library.outlines.values(), commit)
+    present = _present(checked, library, held)
     digests = {name: checked.sources[name].digest for name in present}
-    traces = _traces(history, present, digests, versions, today, commit)
-    redatings = [
-        each for name, trace in traces.items() for each in _redatings(history, name, trace, today)
-    ]
-    reviewed = {name: _reviewed(entry, checked, library) for name, entry in entries.items()}
+    wanted = {name: version for name, version in versions.items() if name in present}
+    traces = _traces(history, present, digests, wanted, today, commit)
+    found = {name: each for name, each in held.items() if name in versions}
+    found |= {
+        name: _traced(history, library.outlines[name], trace, today)
+        for name, trace in traces.items()
+    }
+    reviewed = {name: _reviewed(each, library) for name, each in library.outlines.items()}
     limits = library.source.settings.stamping
+    redatings = [each for name in versions for each in found[name].redatings]
     return PastOf(
-        pasts={name: Past(trace.revision) for name, trace in traces.items()},
-        changes={
-            name: _change(history, trace.change.commit)
-            for name, trace in traces.items()
-            if trace.change
-        },
+        pasts={name: each.past for name, each in found.items()},
+        changes={name: each.change for name, each in found.items() if each.change},
         problems=tuple(findings(redatings, reviewed, limits, today)),
         history=history,
+        traced=found,
     )
 
 
-def _versions(repository: Repository, entries: Iterable[Entry], commit: str) -> dict[str, Version]:
+def _traced(history: History, outline: Outline, trace: Trace, today: datetime.date) -> Traced:
+    return Traced(
+        outline.digest,
+        Past(trace.revision),
+        _change(history, trace.change.commit) if trace.change else None,
+        tuple(_redatings(history, outline.id, trace, today)),
+    )
+
+
+def _versions(
+    repository: Repository, entries: Iterable[Outline], commit: str
+) -> dict[str, Version]:
     """The committed version of each entry's file, by id. A link is as old as what it leads to."""
     tree = repository.tree(commit)
     found: dict[str, Version] = {}
@@ -189,7 +237,6 @@ def _redatings(
         )
 
 
-def _reviewed(entry: Entry, checked: Checked, library: Library) -> Reviewed:
-    tier = entry.data.tier or library.source.settings.default_tiers.get(entry.kind)
-    location = checked.sources[entry.id].line_of("reviewed")
-    return Reviewed(entry.data.owner, tier == "weapon", location)
+def _reviewed(outline: Outline, library: Library) -> Reviewed:
+    tier = outline.tier or library.source.settings.default_tiers.get(outline.kind)
+    return Reviewed(outline.owner, tier == "weapon", outline.reviewed_at)

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from generator.build import whole
 from generator.build.filling import Filled, Filling, Site
 from generator.build.freshness import portable
+from generator.build.judging import judge
 from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
-from generator.build.past import PastOf, read_past
 from generator.build.searching import search_files
 from generator.build.strings import load_strings
-from generator.build.survey import judged
-from generator.build.trend import read_trend
 from generator.build.whole import Taken
 from generator.link import Page, link
 from generator.model import Library
@@ -33,7 +31,6 @@ from generator.problems.output import (
 from generator.render import Renderer, RenderError
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
-from generator.validate import Checked
 from generator.write import ForeignFiles, OutputBusy, open_output
 
 if TYPE_CHECKING:
@@ -127,7 +124,11 @@ class _Build:
     def _made(self, loaded: Loaded, library: Library, problems: list[Problem]) -> Outcome:
         request = self.request
         strings, faults = load_strings(library, request.templates)
-        freshness, trend = _freshness(request, loaded.checked, library)
+        today = request.today(library.source.settings.time_zone)
+        history = self.taken.history if request.history else None
+        told = self.memory.told()
+        made = judge(request.content, loaded, library, today, history, told, request.jobs)
+        freshness, trend = made.freshness, made.trend
         pages, clashes = link(library, freshness, trend, request.release)
         problems += [*freshness.problems, *faults, *clashes]
         if _failed(problems):
@@ -155,7 +156,7 @@ class _Build:
             rendered=filled.rendered if filled else (),
             changed=filled.changed if filled else 0,
         )
-        self.memory.keep(loaded)
+        self.memory.keep(loaded, made.told)
         if filled and written and not request.release:  # a version is built once
             self._remember(filled, outcome, library)
         return outcome
@@ -211,17 +212,6 @@ def _told(
 def _counts(library: Library, pages: Sequence[object]) -> tuple[int, int, int]:
     shown = sum(1 for page in pages if getattr(page, "template", ""))
     return len(library.source.entries), shown, len(library.editions)
-
-
-def _freshness(
-    request: Request, checked: Checked, library: Library
-) -> tuple[Freshness, tuple[Week, ...]]:
-    """All verdicts of the day, and the completion of the weeks before."""
-    today = request.today(library.source.settings.time_zone)
-    past = PastOf(None, why_unknown="it was not asked for")
-    if request.history:
-        past = read_past(request.content, checked, library, today, request.jobs)
-    return judged(checked, library, today, past), read_trend(past, checked, library, today)
 
 
 def _as_json(freshness: Freshness, trend: tuple[Week, ...], content: Content) -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.build.base import load_base
-from generator.build.freshness import assess
+from generator.build.freshness import Judged, assess
 from generator.build.loading import Content, Progress, load
 from generator.build.past import PastOf, read_past
 from generator.build.trend import read_trend
@@ -65,9 +65,15 @@ def survey(question: Question, progress: Progress = lambda *_: None) -> Surveyed
     return _compared(question, made, past) if question.base else made
 
 
-def judged(checked: Checked, library: Library, today: datetime.date, past: PastOf) -> Freshness:
+def judged(
+    checked: Checked,
+    library: Library,
+    today: datetime.date,
+    past: PastOf,
+    known: Mapping[str, Judged] | None = None,
+) -> Freshness:
     """The freshness of a library with what the history says of it."""
-    made = assess(checked, library, today, past.pasts, past.changes, past.why_unknown)
+    made = assess(checked, library, today, past.pasts, past.changes, past.why_unknown, known)
     return replace(made, problems=(*made.problems, *past.problems))
 
 

@@ -29,6 +29,8 @@ class Taken:
     """Of everything but the day; "" where something cannot be read."""
     files: Mapping[str, str]
     """The digest of each file of the content, by path."""
+    history: str = ""
+    """The state of the history; "" where it is not asked for, or there is none."""
 
     def on(self, today: datetime.date) -> str:
         """The digest of everything."""
@@ -42,14 +44,14 @@ def taken(request: Request, generator: str) -> Taken:
         return Taken("", {})
     tree = read_tree(content.folder, content.shown)
     files = digests_of(content.folder, (*tree.texts, *tree.assets))
-    if not all(files.values()):
-        return Taken("", files)
     faults = [(problem.rule.code, problem.location, problem.message) for problem in tree.problems]
     templates = [_folder(folder) for folder in request.templates]
     history = state_of(content.folder) if request.history else ""
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
     made = [content.shown, content.folder.name, kinds, files, faults, templates, history]
-    return Taken(Digester().of([generator, *made]), files)
+    if not all(files.values()):
+        return Taken("", files, history)
+    return Taken(Digester().of([generator, *made]), files, history)
 
 
 def _folder(folder: Path) -> Mapping[str, str]:
@@ -62,7 +64,7 @@ def signed(output: Path, files: Mapping[str, str]) -> dict[str, Signed]:
     """Files of the output with size and time, by address."""
     found = {}
     for name, content in files.items():
-        status = os.stat(output / name)
+        status = os.stat(f"{output}/{name}")  # noqa: PTH116
         found[name] = Signed(content, status.st_size, status.st_mtime_ns)
     return found
 
@@ -72,13 +74,13 @@ def intact(output: Path, files: Mapping[str, Signed]) -> dict[str, str]:
     another one, the bytes decide."""
     found = {}
     for name, written in files.items():
-        path = output / name
+        path = f"{output}/{name}"  # a path object for each costs more than the question
         try:
-            status = os.stat(path, follow_symlinks=False)
+            status = os.stat(path, follow_symlinks=False)  # noqa: PTH116
         except (OSError, ValueError):
             continue
         same = status.st_size == written.size
-        if same and (status.st_mtime_ns == written.time or _holds(path, written.content)):
+        if same and (status.st_mtime_ns == written.time or _holds(Path(path), written.content)):
             found[name] = written.content
     return found
 

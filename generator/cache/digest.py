@@ -39,10 +39,11 @@ class Digester:
 
     def fields_of(self, value: object) -> tuple[bytes, ...]:
         """The digests of the fields of a dataclass, in their order."""
-        return tuple(_hashed(self._encoded(getattr(value, name))) for name in _names(type(value)))
+        kind: Any = type(value)
+        return tuple(_hashed(self._encoded(getattr(value, name))) for name in _names(kind))
 
     def _encoded(self, value: Any) -> bytes:
-        kind = type(value)
+        kind: Any = type(value)
         if kind is str:
             return _text(value)
         if value is None:
@@ -51,7 +52,7 @@ class Digester:
             return b"l%d:%b" % (len(value), b"".join(map(self._encoded, value)))
         if kind in _PLAIN:
             return b"p%d:%b" % (_PLAIN[kind], _text(str(value)))
-        if kind in self._stand_ins or dataclasses.is_dataclass(kind) or hasattr(kind, "model_fields"):
+        if kind in self._stand_ins or _has_fields(kind):
             return self._shared(value, kind)
         return self._others(value, kind)
 
@@ -95,7 +96,12 @@ def _text(text: str) -> bytes:
 
 
 @functools.cache
-def _names(kind: type) -> tuple[str, ...]:
+def _has_fields(kind: Any) -> bool:
+    return dataclasses.is_dataclass(kind) or hasattr(kind, "model_fields")
+
+
+@functools.cache
+def _names(kind: Any) -> tuple[str, ...]:
     if dataclasses.is_dataclass(kind):
         return tuple(field.name for field in dataclasses.fields(kind))
-    return tuple(kind.model_fields)  # type: ignore[attr-defined]
+    return tuple(kind.model_fields)

@@ -24,7 +24,8 @@ def state_of(folder: Path) -> str:
     except GitFailed as error:
         return "" if "not a git repository" in error.message else error.message
     root = Path(placed.split("\n")[0])
-    files = [hashlib.sha256(_bytes(root / name)).hexdigest() for name in (_MAILMAP, IGNORED_COMMITS)]
+    read = (_bytes(root / name) for name in (_MAILMAP, IGNORED_COMMITS))
+    files = [hashlib.sha256(content).hexdigest() for content in read]
     return "\n".join([*placed.split("\n")[1:3], *_head(git), *files])
 
 

@@ -19,7 +19,7 @@ MAX_REVIEWED = 6
 def home_context(shelf: Shelf, frame: c.Frame) -> c.HomeContext:
     """What the home page shows."""
     home = shelf.edition.settings.home
-    sop = shelf.entries[home.sop] if home.sop in shelf.outlines else None
+    sop = shelf.entries[home.sop] if home.sop and home.sop in shelf.outlines else None
     drawn = shelf.by_kind.get("stage", ())[:MAX_COMPANIONS]
     stages = tuple(shelf.entries[identity] for identity in drawn)
     return c.HomeContext(

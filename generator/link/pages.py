@@ -143,14 +143,13 @@ def _entry_pages(shelf: Shelf, kind: Kind, identity: str) -> Iterator[Page]:
     )
     if outline.sheet:
         url = sheet_url(shelf.code, identity)
-        make = partial(sheet_context, shelf, identity)
-        yield Page(url, "", shelf.code, make, (identity,))
+        yield Page(url, "", shelf.code, partial(sheet_context, shelf, identity), (identity,))
     for alias in outline.aliases:
         others = alternates(shelf.library, partial(_alias_address, alias))
         url = alias_url(shelf.code, alias)
         frame = c.Frame(shelf.site, url, others)
-        make = partial(redirect_context, shelf, identity, frame)
-        yield Page(url, "pages/redirect.html", shelf.code, make)
+        context = partial(redirect_context, shelf, identity, frame)
+        yield Page(url, "pages/redirect.html", shelf.code, context)
 
 
 def _entry_address(identity: str, code: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.problems import Location
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -17,6 +19,8 @@ class Outline:
 
     id: str
     kind: str
+    path: str
+    """The file that holds its structure, below the content folder."""
     order: tuple[Any, ...]
     """Sorts the entries of the kind."""
     status: str
@@ -26,6 +30,11 @@ class Outline:
     tags: tuple[str, ...]
     aliases: tuple[str, ...]
     company: str | None
+    depends_on: tuple[str, ...]
+    revision: str
+    """The digest of its whole content but for what it says of reviews."""
+    reviewed_at: Location
+    """Of the `reviewed` field, or of the top of the file where there is none."""
     sheet: bool
     """Whether it has a sheet, which is offered as a file."""
     targets: tuple[str, ...]

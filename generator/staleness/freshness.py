@@ -146,12 +146,16 @@ def subject_from(identity: str, kind: str, data: Content, revision: str) -> Subj
 
 
 def verdicts_on(
-    subjects: Iterable[Subject], judge: Judge, pasts: Mapping[str, Past] | None
+    subjects: Iterable[Subject],
+    judge: Judge,
+    pasts: Mapping[str, Past] | None,
+    revisions: Mapping[str, str] | None = None,
 ) -> dict[str, Verdict]:
     """Verdicts by id. `pasts` is None where the history is not known; an entry that it lacks is not
-    committed yet."""
+    committed yet. `revisions` are those of all entries, where `subjects` are but some."""
     listed = tuple(subjects)
-    revisions = {subject.id: subject.revision for subject in listed}
+    if revisions is None:
+        revisions = {subject.id: subject.revision for subject in listed}
     unwritten = None if pasts is None else Past(None)
     return {
         subject.id: judge.verdict(

@@ -113,7 +113,8 @@ def _lean_overlay(overlay: Overlay) -> Overlay:
 
 def _leads(leaf: Leaf) -> bool:
     """Whether it names an entry, or holds links."""
-    return leaf.refers is not None or (isinstance(leaf.value, Prose) and bool(leaf.value.body.links))
+    held = leaf.value.body.links if isinstance(leaf.value, Prose) else ()
+    return leaf.refers is not None or bool(held)
 
 
 def located(faults: Iterable[Fault], places: Places) -> Iterator[Problem]:

@@ -64,9 +64,7 @@ def examine_files(
     rejected = _rejected(files, draft.source, root) if files.path and not entry else None
     texts = entry.digest if entry else ""
     all_found = (*problems, *found)
-    return draft, Examined(
-        draft.id, draft.kind, digest, outline, rejected, texts, all_found
-    )
+    return draft, Examined(draft.id, draft.kind, digest, outline, rejected, texts, all_found)
 
 
 def _rejected(files: Files, source: Source | None, root: str) -> Rejected:
@@ -81,9 +79,11 @@ def _rejected(files: Files, source: Source | None, root: str) -> Rejected:
 def _outline(draft: Draft, entry: Entry, digest: str) -> Outline:
     data, digester = entry.data, Digester()
     assert draft.source is not None
+    place = draft.source.line_of("reviewed")
     return Outline(
         id=entry.id,
         kind=entry.kind,
+        path=entry.path,
         order=data.order,
         status=data.status,
         tier=data.tier,
@@ -91,13 +91,16 @@ def _outline(draft: Draft, entry: Entry, digest: str) -> Outline:
         tags=data.tags,
         aliases=data.aliases,
         company=data.company,
+        depends_on=data.depends_on,
+        revision=entry.revision,
+        reviewed_at=place,
         sheet=entry.sheet is not None,
         targets=tuple(dict.fromkeys(reference.target for reference in entry.references)),
         leads={code: _leads(each.links, entry.path) for code, each in draft.entries.items()},
         digest=digest,
         face=digester.of([_face(each) for each in draft.entries.values()]),
         ground=digester.of([_ground(draft, each) for each in draft.entries.values()]),
-        review=digester.of(_review(entry, draft.source.line_of("reviewed"))),
+        review=digester.of(_review(entry, place)),
     )
 
 

@@ -31,7 +31,6 @@ from generator.validate.drawer import Entries, Sources
 from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.links import Known, LinkChecker, check_body, check_references, check_texts
 from generator.validate.names import (
-    DOCUMENTS,
     HOLIDAYS,
     PEOPLE,
     SETTINGS,
@@ -138,7 +137,7 @@ def join(
     drafts: Mapping[str, Draft],
     documents: Mapping[str, Source],
     assets: Mapping[str, AssetFile | None],
-    kept: Kept = Kept(),  # noqa: B008  # it is frozen
+    kept: Kept = Kept(),  # it is frozen
 ) -> tuple[Checked, Kept]:
     """The playbook of entries that were examined one by one: `found` in short, `drafts` whole,
     which are opened only where that is needed. `documents` are the sources of playbook.yml and its
@@ -171,7 +170,8 @@ def join(
 
     library = _library(kinds, settings, people, editions, known, used)
     if library:
-        outlines = {identity: found[identity].outline for identity in order}
+        known_by_id = {outline.id: outline for outline in _outlines(found)}
+        outlines = {identity: known_by_id[identity] for identity in order}
         library = replace(
             library,
             outlines=outlines,
@@ -179,7 +179,7 @@ def join(
             synonyms=synonyms.data if synonyms else library.synonyms,
         )
     digests = {groups[each.id].path: each.texts for each in found.values() if each.texts}
-    digests |= {document.source.path: document.digest for document in (settings, people) if document}
+    digests |= {each.source.path: each.digest for each in (settings, people) if each}
     checked = Checked(
         library,
         tuple(sorted(set(problems), key=lambda problem: problem.order)),
@@ -313,9 +313,7 @@ def _check_links(
     return checked
 
 
-def _draft_links(
-    draft: Draft, editions: Mapping[str, Entries], known: Known
-) -> Iterator[Problem]:
+def _draft_links(draft: Draft, editions: Mapping[str, Entries], known: Known) -> Iterator[Problem]:
     assert draft.source is not None
     first = next(iter(editions))
     for code, texts in draft.leaves.items():

@@ -43,25 +43,26 @@ class Staging:
     def put(self, name: str, content: bytes) -> tuple[str, str]:
         """Adds a file; gives its name and digest for the manifest. A file whose bytes are the
         same as before is taken over as it is, with its modification time."""
-        target, former = self._place(name), self.current / name
+        target, former = self._place(name), f"{self.current}/{name}"
         if not (_same(former, content) and _linked(former, target)):
-            target.write_bytes(content)
+            Path(target).write_bytes(content)
         return name, digest_of(content)
 
     def keep(self, name: str) -> None:
         """Takes a file of the output over as it is. Raises OSError where there is none."""
-        target, former = self._place(name), self.current / name
+        target, former = self._place(name), f"{self.current}/{name}"
         if not _linked(former, target):
             shutil.copy2(former, target, follow_symlinks=False)
 
-    def _place(self, name: str) -> Path:
+    def _place(self, name: str) -> str:
+        """Where a file goes. As text: a path object for each costs more than writing it."""
         parent, *_ = name.rpartition("/")
         if not name or {"", ".", ".."}.intersection(name.split("/")):
             raise ValueError(f"not a path inside the output: {name}")
         if parent not in self.made:
             (self.folder / parent).mkdir(parents=True, exist_ok=True)
             self.made.add(parent)
-        return self.folder / name
+        return f"{self.folder}/{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,9 @@ def _visible(folder: Path) -> list[str]:
 def _walk(folder: Path) -> Iterator[str]:
     for here, folders, files in os.walk(folder):
         links = [name for name in folders if Path(here, name).is_symlink()]
+        inside = Path(here).relative_to(folder).as_posix()
         for name in (*files, *links):
-            yield Path(here, name).relative_to(folder).as_posix()
+            yield name if inside == "." else f"{inside}/{name}"
 
 
 def digest_of(content: bytes) -> str:
@@ -178,14 +180,15 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _same(file: Path, content: bytes) -> bool:
+def _same(file: str, content: bytes) -> bool:
     try:
-        return file.stat().st_size == len(content) and file.read_bytes() == content
+        size = os.stat(file).st_size  # noqa: PTH116  # see `_place`
+        return size == len(content) and Path(file).read_bytes() == content
     except OSError:
         return False
 
 
-def _linked(former: Path, target: Path) -> bool:
+def _linked(former: str | Path, target: str | Path) -> bool:
     """Takes the file over by a hard link, where the file system has them."""
     try:
         os.link(former, target, follow_symlinks=False)

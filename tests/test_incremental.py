@@ -1,0 +1,399 @@
+"""An incremental build gives what a clean one gives, byte for byte, and does no more."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import pickle
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.build import Content, Outcome, Request, build
+from generator.render import packaged_templates
+
+SETTINGS = """\
+title: {title}
+description: For tests.
+languages: {languages}
+time_zone: Asia/Shanghai
+default_tiers: {{page: strategic, lesson: tactical}}
+tags: {{risk: Risk, team: Team}}
+{more}"""
+PEOPLE = """\
+people:
+  - {{id: ann, name: {name}, email: ann@example.com}}
+  - {{id: bo, name: Bo}}
+groups:
+  - {{id: crew, name: Crew, members: [ann, bo]}}
+"""
+ENTRY = """\
+---
+title: {title}
+summary: What {title} says about *{word}*.
+owner: {owner}
+tags: [{tags}]
+status: {status}
+reviewed: {reviewed}
+{more}---
+## First
+
+{body}
+"""
+LESSON = "year: 2020\nmistake: It was forgotten.\noutcome: Nothing good.\nrule: Do not forget.\n"
+TOOL = """\
+title: Sheet of {word}
+summary: A tool.
+owner: bo
+system: intelligence
+purpose: To see {word}.
+when: {{visit: Before a visit.}}
+sheet:
+  columns:
+    - {{id: name, title: Name, type: text}}
+    - {{id: count, title: Count, type: number}}
+"""
+CHINESE = "---\ntitle: 一 {word}\nsummary: 页。\n---\n## 首先\n\n文。\n"
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="8"><rect/></svg>'
+NAMES = ("pages/one", "pages/two", "pages/three", "lessons/four", "lessons/five")
+WORDS = ("alpha", "beta", "客户", "gamma & co")
+
+
+@dataclass
+class Playbook:
+    """A playbook, its site that is built over and over, and its clean counterpart."""
+
+    root: Path
+    today: datetime.date = datetime.date(2026, 11, 23)
+
+    def write(self, path: str, text: str) -> None:
+        """Writes a file below the root."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def remove(self, path: str) -> None:
+        """Deletes a file, if it is there."""
+        (self.root / path).unlink(missing_ok=True)
+
+    def build(self, output: str, cache: bool) -> Outcome:
+        """Builds in this process."""
+        content = Content(self.root / "content", "content")
+        return build(
+            Request(
+                content=content,
+                output=self.root / output,
+                templates=(self.root / "templates", packaged_templates()),
+                today=lambda _: self.today,
+                history=False,
+                cache=self.root / ".cache" if cache else None,
+            )
+        )
+
+    def files(self, output: str) -> dict[str, bytes]:
+        """All files of a site."""
+        folder = self.root / output
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+
+Edit = Callable[[Playbook], None]
+
+
+def entry(name: str, **given_fields: str) -> str:
+    """The text of an entry."""
+    fields = {
+        "title": name.rpartition("/")[2], "word": "care", "owner": "ann", "tags": "risk",
+        "status": "published", "reviewed": "2026-11-20", "more": "", "body": "Text.",
+    } | given_fields  # fmt: skip
+    if name.startswith("lessons/"):
+        fields["more"] += LESSON
+    return ENTRY.format(**fields)
+
+
+def begun(root: Path) -> Playbook:
+    """A playbook to be edited."""
+    made = Playbook(root)
+    languages = "[{code: en}, {code: zh, tag: zh-Hans}]"
+    made.write("content/playbook.yml", SETTINGS.format(title="T", languages=languages, more=""))
+    made.write("content/people.yml", PEOPLE.format(name="Ann"))
+    made.write("content/pages/one.md", entry("pages/one", body="See [two](two.md#first)."))
+    made.write("content/pages/two.md", entry("pages/two", more="related: [lessons/four]\n"))
+    made.write("content/lessons/four.md", entry("lessons/four", owner="crew"))
+    made.write("content/toolkits/sheet.yml", TOOL.format(word="care"))
+    made.write("content/pages/one.zh.md", CHINESE.format(word=""))
+    return made
+
+
+def writes(path: str, text: str) -> Edit:
+    """An edit that writes a file."""
+    return lambda playbook: playbook.write(path, text)
+
+
+def renames(old: str, new: str) -> Edit:
+    """An edit that moves a file, also to another kind, if it is there."""
+
+    def edit(playbook: Playbook) -> None:
+        source, target = playbook.root / f"content/{old}.md", playbook.root / f"content/{new}.md"
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+
+    return edit
+
+
+def sets_day(days: int) -> Edit:
+    """An edit of the clock."""
+
+    def edit(playbook: Playbook) -> None:
+        playbook.today = datetime.date(2026, 11, 23) + datetime.timedelta(days=days)
+
+    return edit
+
+
+def harms(how: str) -> Edit:
+    """Something that happens to the cache or to the site between builds."""
+
+    def edit(playbook: Playbook) -> None:
+        cache, page = playbook.root / ".cache/playbook.sqlite", playbook.root / "site/en/index.html"
+        if how == "cache gone":
+            shutil.rmtree(playbook.root / ".cache", ignore_errors=True)
+        elif how == "cache cut" and cache.exists():
+            os.truncate(cache, cache.stat().st_size // 2)
+        elif how == "cache foreign" and cache.exists():
+            cache.write_bytes(b"somebody else's file")
+        elif how == "page gone":
+            page.unlink(missing_ok=True)
+        elif how == "page changed" and page.exists():
+            page.write_bytes(b"not what was built")
+        elif how == "times changed":
+            for path in (playbook.root / "site").rglob("*.html"):
+                os.utime(path, ns=(1, 1))
+
+    return edit
+
+
+names, words = st.sampled_from(NAMES), st.sampled_from(WORDS)
+entries = st.builds(
+    lambda name, word, owner, tags, status, reviewed, more, body: writes(
+        f"content/{name}.md",
+        entry(name, word=word, owner=owner, tags=tags, status=status, reviewed=reviewed, more=more,
+              body=body, title=f"{name} {word}"),
+    ),
+    names,
+    words,
+    st.sampled_from(("ann", "bo", "crew", "nobody")),
+    st.sampled_from(("risk", "team", "risk, team", "")),
+    st.sampled_from(("published", "published", "draft", "retired")),
+    st.sampled_from(("2026-11-20", "2026-01-02", "2027-01-01", "soon")),
+    st.sampled_from(
+        ("", "", "tier: weapon\n", "aliases: [pages/old]\n", "depends_on: [pages/two]\n",
+         "related: [pages/one]\n")
+    ),
+    st.sampled_from(
+        ("Text.", "Other text.", "See [one](../pages/one.md).", "## Second\n\nMore.",
+         "![An icon](../files/icon.svg)", "See [it](#second).", "See [it](nowhere.md).")
+    ),
+)  # fmt: skip
+edits = st.one_of(
+    entries,
+    entries,
+    st.builds(lambda name: lambda playbook: playbook.remove(f"content/{name}.md"), names),
+    st.builds(renames, names, names),
+    st.builds(
+        lambda title, languages, more: writes(
+            "content/playbook.yml", SETTINGS.format(title=title, languages=languages, more=more)
+        ),
+        words.map(lambda word: f'"{word}"'),
+        st.sampled_from(("[{code: en}, {code: zh, tag: zh-Hans}]", "[{code: en}]")),
+        st.sampled_from(
+            ("", "address: https://example.com/x\n",
+             "repository: {url: https://example.com/r, edit: 'https://example.com/e/{path}'}\n")
+        ),
+    ),
+    st.builds(lambda name: writes("content/people.yml", PEOPLE.format(name=name)), words),
+    st.builds(lambda word: writes("content/toolkits/sheet.yml", TOOL.format(word=word)), words),
+    st.builds(
+        lambda size: writes("content/files/icon.svg", ICON.format(size=size)), st.integers(1, 3)
+    ),
+    st.builds(
+        lambda word: writes(
+            "content/pages/one.zh.md", CHINESE.format(word=word)
+        ),
+        words,
+    ),
+    st.builds(
+        lambda word: writes("templates/strings/en.yml", f"nav: {{skip: 'To {word}'}}\n"), words
+    ),
+    st.builds(lambda word: writes("templates/pages/tags.html", f"<p>{word}</p>"), words),
+    st.just(lambda playbook: playbook.remove("templates/pages/tags.html")),
+    st.just(writes("content/pages/two.md", "---\ntitle: [\n---\n")),
+    st.builds(sets_day, st.integers(0, 60)),
+    st.builds(
+        harms,
+        st.sampled_from(
+            ("cache gone", "cache cut", "cache foreign", "page gone", "page changed",
+             "times changed")
+        ),
+    ),
+)  # fmt: skip
+
+
+@settings(
+    max_examples=int(os.environ.get("PLAYBOOK_EXAMPLES", "24")),
+    deadline=None,
+    derandomize="PLAYBOOK_EXAMPLES" not in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(edits, min_size=6, max_size=12))
+def test_after_any_edits_the_site_is_the_one_that_a_clean_build_gives(changes: list[Edit]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        playbook = begun(Path(folder))
+        assert playbook.build("site", cache=True).written
+        for edit in changes:
+            edit(playbook)
+            before = playbook.files("site")
+            made = playbook.build("site", cache=True)
+            shutil.rmtree(playbook.root / "clean", ignore_errors=True)
+            clean = playbook.build("clean", cache=False)
+            problems = [each for each in made.problems if each.rule.name != "cache"]
+            assert problems == list(clean.problems)
+            assert (made.written, made.entries, made.pages) == (
+                clean.written, clean.entries, clean.pages
+            )  # fmt: skip
+            expected = playbook.files("clean") if clean.written else before
+            assert_same(playbook.files("site"), expected)
+
+
+def assert_same(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> None:
+    """Names the files that differ, instead of printing them."""
+    assert sorted(found) == sorted(expected)
+    assert [name for name in found if found[name] != expected[name]] == []
+
+
+@pytest.fixture
+def playbook(tmp_path: Path) -> Playbook:
+    made = begun(tmp_path)
+    assert made.build("site", cache=True).written
+    return made
+
+
+def rendered(outcome: Outcome) -> dict[str, str]:
+    """The pages that a build rendered, with the reasons."""
+    return dict(outcome.rendered)
+
+
+def test_a_build_without_a_change_renders_and_writes_nothing(playbook: Playbook) -> None:
+    folder = (playbook.root / "site").stat()
+    outcome = playbook.build("site", cache=True)
+    assert outcome.written
+    assert outcome.rendered == ()
+    assert outcome.changed == 0
+    after = (playbook.root / "site").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (folder.st_ino, folder.st_mtime_ns)
+
+
+def test_a_new_body_renders_the_pages_of_its_entry_and_no_others(playbook: Playbook) -> None:
+    playbook.write("content/pages/two.md", entry("pages/two", more="related: [lessons/four]\n",
+                                                 body="Other text."))  # fmt: skip
+    assert rendered(playbook.build("site", cache=True)) == {
+        "en/pages/two.html": "changed: entry",
+        "zh/pages/two.html": "changed: entry",
+    }
+
+
+def test_a_new_title_renders_the_pages_that_show_it(playbook: Playbook) -> None:
+    playbook.write("content/lessons/four.md", entry("lessons/four", owner="crew", title="New"))
+    found = rendered(playbook.build("site", cache=True))
+    assert "card" in found["en/lessons/four.html"]
+    assert found["en/pages/two.html"] == "changed: cards, related"
+    assert "cards" in found["en/people/crew.html"]
+    assert "en/pages/one.html" not in found
+    assert "en/toolkits/sheet.html" not in found
+
+
+def test_a_new_template_renders_the_pages_that_go_through_it(playbook: Playbook) -> None:
+    playbook.write("templates/pages/tags.html", "<p>Ours</p>")
+    found = rendered(playbook.build("site", cache=True))
+    assert set(found) == {"en/tags/index.html", "zh/tags/index.html"}
+    assert found["en/tags/index.html"].startswith("templates")
+
+
+def test_files_that_stay_the_same_keep_their_time(playbook: Playbook) -> None:
+    before = {p: p.stat().st_mtime_ns for p in (playbook.root / "site").rglob("*") if p.is_file()}
+    playbook.write("content/pages/two.md", entry("pages/two", body="Other text."))
+    playbook.build("site", cache=True)
+    changed = {
+        path.relative_to(playbook.root / "site").as_posix()
+        for path, time in before.items()
+        if path.stat().st_mtime_ns != time
+    }
+    assert {"en/pages/two.html", "zh/pages/two.html"} <= changed
+    assert "en/pages/one.html" not in changed
+    assert "en/toolkits/sheet.html" not in changed
+
+
+def test_a_cache_from_elsewhere_serves_a_site_that_is_not_there(playbook: Playbook) -> None:
+    expected = playbook.files("site")
+    shutil.rmtree(playbook.root / "site")
+    assert playbook.build("site", cache=True).written
+    assert_same(playbook.files("site"), expected)
+
+
+def test_a_damaged_cache_is_made_anew_with_a_note(playbook: Playbook) -> None:
+    (playbook.root / ".cache/playbook.sqlite").write_bytes(b"no cache" * 1000)
+    outcome = playbook.build("site", cache=True)
+    assert outcome.problems[0].rule.name == "cache"
+    assert outcome.written
+    again = playbook.build("site", cache=True)
+    assert again.problems == outcome.problems[1:]
+    assert again.rendered == ()
+
+
+class Mischief:
+    """What a pickle from a stranger may hold."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (Path("mischief"),))
+
+
+def test_a_cache_runs_nothing(playbook: Playbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    import hashlib
+
+    monkeypatch.chdir(playbook.root)
+    content = pickle.dumps(Mischief())
+    with sqlite3.connect(playbook.root / ".cache/playbook.sqlite") as store:
+        for (key,) in store.execute("SELECT key FROM kept").fetchall():
+            digest = hashlib.blake2b(content, digest_size=16, key=key.encode()[:64]).digest()
+            store.execute("UPDATE kept SET value = ? WHERE key = ?", (digest + content, key))
+    store.close()
+    expected = playbook.files("site")
+    assert playbook.build("site", cache=True).written
+    assert not Path("mischief").exists()
+    assert_same(playbook.files("site"), expected)
+
+
+def test_the_command_says_why_pages_were_rendered(folder) -> None:
+    folder.build()
+    folder.page("two", "Two", "Other text.")
+    run = folder.build("--explain")
+    assert "en/pages/two.html: changed: entry" in run.stdout
+    assert "pages are as they were" in run.stdout
+    again = folder.build("--explain").stdout
+    assert "changed: entry" not in again
+    assert "0 files changed" in again
+
+
+def test_without_a_cache_nothing_is_left_beside_the_content(folder) -> None:
+    folder.build("--no-cache")
+    assert not (folder.root / ".cache").exists()
