@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.versions import (
@@ -59,6 +59,7 @@ def test_names_that_would_be_another_path_are_refused(name):
         listed("1.0").aliased("1.0", [name])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_what_is_allowed_is_one_step_of_a_path(name):
     if not name_fault(name):
@@ -80,6 +81,7 @@ def test_the_newest_comes_first_whatever_the_names_are_like():
     assert newest_first(reversed(ORDERED)) == ORDERED
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,12}", fullmatch=True), unique=True))
 def test_every_set_of_names_has_one_order(names):
     assert newest_first(names) == newest_first(list(reversed(names)))
@@ -154,6 +156,7 @@ def test_a_list_by_mike_is_read_and_what_others_wrote_stays():
     assert json.loads(as_json(versions))[0]["properties"]["hidden"] is True
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["1.0", "2.0", "3.0-rc.1", "next"]), unique=True, min_size=1),
     st.lists(st.sampled_from(["latest", "stable", "old"]), unique=True),
