@@ -28,7 +28,7 @@ help:
 	@echo '  types         mypy'
 	@echo '  imports       which room may import which'
 	@echo '  tests         pytest; ARGS="-k search" chooses, ARGS=--update writes expected output'
-	@echo '  check         playbook check --strict and playbook stale of content/'
+	@echo '  check         playbook fmt --check, check --strict and stale of content/'
 	@echo 'make format     mends what ruff can mend'
 	@echo 'make pins       writes requirements/*.txt anew (needs uv); UPGRADE=--upgrade for the newest'
 	@echo 'make benchmark  measures builds of large playbooks'
@@ -51,6 +51,7 @@ browser: $(TEST)
 	@scripts/install-browser
 
 check: $(RUN)
+	$(BIN)/playbook fmt --check
 	$(BIN)/playbook check --strict --content content --today $(SHIPPED)
 	$(BIN)/playbook stale --content content --today $(SHIPPED) --fail-on expired
 

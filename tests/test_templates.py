@@ -140,6 +140,9 @@ def test_every_word_that_a_template_asks_for_exists_and_none_is_left_over():
         asked |= {f"search.ui.{key}" for key in re.findall(r'"([\w.]+)"', said)}
         asked |= {f"search.ui.{key}" for key in re.findall(r'"([\w.]+)"', text)} & known
         prefixes |= {f"search.ui.{key}" for key in re.findall(r"`([\w.]+[._])\$", said)}
+    for path in (TEMPLATES.parent / "generator" / "export").rglob("*.py"):
+        named = re.findall(r'"([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+        asked |= {key for key in named if not key.endswith(".md")}
     assert asked <= known, asked - known
     spoken = {"date_format"} | {key for key in known if key.startswith("unit.")}
     left = {k for k in known - asked - spoken if not any(k.startswith(p) for p in prefixes)}

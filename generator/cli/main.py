@@ -8,6 +8,7 @@ from generator import __version__
 from generator.cli import terminal
 from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
+from generator.cli.exporting import export
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
 from generator.cli.publishing import publish
@@ -18,6 +19,7 @@ from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
 from generator.cli.translating import translated
 from generator.cli.verifying import verify
+from generator.cli.writing import fmt, new, rename
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,6 +31,7 @@ def main() -> None:
 
 for command in (
     init,
+    new,
     check,
     build,
     release,
@@ -36,7 +39,10 @@ for command in (
     version,
     publish,
     verify,
+    export,
     search,
+    fmt,
+    rename,
     translated,
     review,
     holidays,

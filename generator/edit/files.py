@@ -29,3 +29,14 @@ def write_protected(path: Path) -> bool:
     """Whether somebody took the permission to write off the file, which replacing it would pass
     over."""
     return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
+
+
+def create_file(path: Path, raw: bytes) -> None:
+    """Writes `raw` to a file that must not be there yet. Raises FileExistsError and OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        try:
+            file.write(raw)
+        except BaseException:
+            path.unlink()
+            raise

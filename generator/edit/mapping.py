@@ -40,6 +40,8 @@ class Node(Protocol):
     @property
     def pairs(self) -> Sequence[Pair]: ...
     @property
+    def items(self) -> Sequence[Node]: ...
+    @property
     def scalars(self) -> Sequence[Node]: ...
 
 
@@ -87,7 +89,7 @@ def add_to_mapping(yaml: str, top: Node | None, name: str, values: Mapping[str, 
 
 def _in_order(yaml: str, holder: Pair, values: Mapping[str, str]) -> Iterator[Edit]:
     pairs = holder.value.pairs
-    column = _column(yaml, pairs[0].key)
+    column = column_of(yaml, pairs[0].key)
     groups: dict[int, list[str]] = {}
     for key, value in values.items():
         greater = (index for index, pair in enumerate(pairs) if (pair.key.text or "") > key)
@@ -101,15 +103,18 @@ def _in_order(yaml: str, holder: Pair, values: Mapping[str, str]) -> Iterator[Ed
 
 
 def _appended(yaml: str, top: Node | None, name: str, values: Mapping[str, str]) -> str:
-    column = _column(yaml, top.pairs[0].key) if top and top.pairs else 0
+    column = column_of(yaml, top.pairs[0].key) if top and top.pairs else 0
     eol = break_near(yaml, 0)
     gap = "" if not yaml or yaml.endswith(("\n", "\r")) else eol
     return yaml + gap + eol.join(_block(column, name, dict(sorted(values.items())))) + eol
 
 
 def _added(yaml: str, top: Node, name: str, values: Values, after: Collection[str]) -> Edit:
-    column = _column(yaml, top.pairs[0].key)
-    lines = _block(column, name, values)
+    return field_added(yaml, top, _block(column_of(yaml, top.pairs[0].key), name, values), after)
+
+
+def field_added(yaml: str, top: Node, lines: list[str], after: Collection[str]) -> Edit:
+    """The edit that puts the lines of a field below the last of the fields `after`, or on top."""
     before = [pair for pair in top.pairs if pair.key.text in after]
     return _behind(yaml, before[-1], lines) if before else _ahead(yaml, top.pairs[0], lines)
 
@@ -144,7 +149,7 @@ def _merged(yaml: str, pair: Pair, values: Values) -> Iterator[Edit]:
     """Field by field: what has to change changes, what is missing is added, the rest goes."""
     inner = pair.value.pairs
     held = {item.key.text: item for item in inner}
-    column = _column(yaml, inner[0].key)
+    column = column_of(yaml, inner[0].key)
     behind: Pair | None = None
     new: dict[Pair | None, list[str]] = {}
     for name, value in values.items():
@@ -155,7 +160,7 @@ def _merged(yaml: str, pair: Pair, values: Values) -> Iterator[Edit]:
             new.setdefault(behind, []).extend(_line(column, name, value))
     for item in inner:
         if item.key.text not in values:
-            yield _removed(yaml, item, column)
+            yield field_removed(yaml, item, column)
     for before, lines in new.items():
         yield _behind(yaml, before, lines) if before else _ahead(yaml, inner[0], lines)
 
@@ -179,7 +184,7 @@ def _in_place_of(yaml: str, pair: Pair, values: Values) -> Iterator[Edit]:
     colon, end = _colon(yaml, pair), pair.value.end
     last = line_end(yaml, end)
     eol = break_near(yaml, pair.key.start)
-    column = _column(yaml, pair.key)
+    column = column_of(yaml, pair.key)
     comments = _comments(yaml, colon, last, pair.value)
     if line_end(yaml, colon) == last:
         own, others = yaml[max(colon, end) : last], []
@@ -191,7 +196,8 @@ def _in_place_of(yaml: str, pair: Pair, values: Values) -> Iterator[Edit]:
     yield colon, last, eol.join([own, *others, *lines])
 
 
-def _removed(yaml: str, pair: Pair, column: int) -> Edit:
+def field_removed(yaml: str, pair: Pair, column: int) -> Edit:
+    """The edit that takes out a field in the column `column`; its comments stay."""
     start, last = line_start(yaml, pair.key.start), line_end(yaml, pair.value.end)
     eol = break_near(yaml, pair.key.start)
     comments = _comments(yaml, _colon(yaml, pair), last, pair.value)
@@ -207,7 +213,7 @@ def _removed(yaml: str, pair: Pair, column: int) -> Edit:
 def _behind(yaml: str, pair: Pair, lines: list[str]) -> Edit:
     """`lines` below `pair`, and below comments that are indented like parts of it."""
     at = line_end(yaml, pair.value.end)
-    column = _column(yaml, pair.key)
+    column = column_of(yaml, pair.key)
     while pair.value.form == "block" and (below := after_break(yaml, at)) > at:
         line = yaml[below : line_end(yaml, below)]
         if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) <= column:
@@ -232,7 +238,8 @@ def _colon(yaml: str, pair: Pair) -> int:
     return at + 1
 
 
-def _column(yaml: str, node: Node) -> int:
+def column_of(yaml: str, node: Node) -> int:
+    """The characters before a value in its line."""
     return node.start - line_start(yaml, node.start)
 
 

@@ -25,11 +25,12 @@ def within_yaml(raw: bytes, markdown: bool, change: Callable[[str], str]) -> byt
     """`raw` with its YAML put through `change`: all of the file, or the front matter of a Markdown
     file. Raises NotEditable where that has none, and UnicodeDecodeError."""
     text = raw.decode("utf-8")
-    start, end = _yaml_range(text, markdown)
+    start, end = yaml_range(text, markdown)
     return (text[:start] + change(text[start:end]) + text[end:]).encode("utf-8")
 
 
-def _yaml_range(text: str, markdown: bool) -> tuple[int, int]:
+def yaml_range(text: str, markdown: bool) -> tuple[int, int]:
+    """Where the YAML of a file begins and ends. Raises NotEditable."""
     if not markdown:
         return int(text.startswith("\ufeff")), len(text)
     opening = _OPENING.match(text)

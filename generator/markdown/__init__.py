@@ -6,6 +6,7 @@ markdown-it-py and mdit-py-plugins; raw HTML is sanitised by nh3.
 """
 
 from generator.markdown.body import Body, Flaw, Heading, Link
+from generator.markdown.dialect import Dialect
 from generator.markdown.parse import parse_document, parse_field
 
-__all__ = ["Body", "Flaw", "Heading", "Link", "parse_document", "parse_field"]
+__all__ = ["Body", "Dialect", "Flaw", "Heading", "Link", "parse_document", "parse_field"]

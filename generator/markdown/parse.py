@@ -24,6 +24,11 @@ _LINE = re.compile(r"(?!\d+[.)]|[-+=#>|~:_`{<!?]|\*(?!\*?[^\s*])|[^\n]*\]:)[^\n\
 """Texts that are one paragraph whatever they hold: nothing in them begins a block."""
 
 
+def is_plain(text: str) -> bool:
+    """Whether a field is words alone, whatever reads it."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def parse_document(text: str) -> Body:
     """The body of an entry, with headings, anchors and flaws."""
     return _parse(text, document_parser(text))
@@ -32,7 +37,7 @@ def parse_document(text: str) -> Body:
 @functools.lru_cache(maxsize=65536)
 def parse_field(text: str) -> Body:
     """A text field. One paragraph gives phrasing content, anything more gives blocks."""
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return Body(parts=(escape(text, quote=False),), sections=(text,), inline=True)
     return _parse(text, field_parser(text), field=True)
 

@@ -31,8 +31,11 @@ class Dimension(Model):
     question: Prose
     """What the assessor asks."""
     minimum: int = Field(default=0, ge=0, le=1000)
-    maximum: int = Field(ge=1, le=1000)
-    anchors: Annotated[dict[Band, Prose], Field(min_length=1)]
+    maximum: int = Field(ge=1, le=1000, examples=[5])
+    anchors: Annotated[
+        dict[Band, Prose],
+        Field(min_length=1, examples=[{"0-2": "By chance.", "3-5": "Every time."}]),
+    ]
     """What a score, or a range of scores, looks like in practice."""
 
 
@@ -41,8 +44,8 @@ class Verdict(Model):
 
     id: Slug
     title: Words
-    from_: int = Field(alias="from", ge=0)
-    to: int = Field(ge=0)
+    from_: int = Field(alias="from", ge=0, examples=[0])
+    to: int = Field(ge=0, examples=[5])
     action: Prose
 
 

@@ -20,7 +20,7 @@ class Result(Model):
     name: Words
     before: Quantity | None = None
     after: Quantity | None = None
-    change: Quantity | None = None
+    change: Quantity | None = Field(default=None, examples=["+10 %"])
     period: Duration | None = None
     """How long it took."""
 

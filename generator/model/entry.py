@@ -141,6 +141,8 @@ class Entry:
     """Whether the source text changed after it was translated."""
     incomplete: tuple[str, ...] = field(default=())
     """Dotted paths of texts that the translation leaves in the source language."""
+    body_text: str = ""
+    """The body as it stands in the file, in Markdown."""
 
     @property
     def title(self) -> Words:

@@ -26,20 +26,22 @@ class Kind:
     name: str
     folder: str
     model: type[Content]
+    markdown: bool = False
+    """Whether its entries are mostly text, so that a new one is a Markdown file."""
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("sop", "sops", Sop),
+    Kind("sop", "sops", Sop, markdown=True),
     Kind("role", "roles", Role),
     Kind("stage", "roadmap", Stage),
     Kind("tool", "toolkits", Tool),
-    Kind("knowledge", "knowledge", Knowledge),
-    Kind("case", "cases", Case),
+    Kind("knowledge", "knowledge", Knowledge, markdown=True),
+    Kind("case", "cases", Case, markdown=True),
     Kind("assessment", "assessments", Assessment),
     Kind("metric", "metrics", Metric),
     Kind("policy", "policies", Policy),
-    Kind("lesson", "lessons", Lesson),
+    Kind("lesson", "lessons", Lesson, markdown=True),
     Kind("plan", "plans", Plan),
-    Kind("page", "pages", Page),
+    Kind("page", "pages", Page, markdown=True),
 )
 """In the order of the site's navigation."""

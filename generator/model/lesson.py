@@ -13,7 +13,7 @@ from generator.model.fields import Prose
 class Lesson(Content):
     """A lesson that was paid for."""
 
-    year: int = Field(ge=1900, le=2200)
+    year: int = Field(ge=1900, le=2200, examples=[2026])
     mistake: Prose
     outcome: Prose
     rule: Prose

@@ -16,8 +16,8 @@ from generator.problems.sense import PERIODS, SPAN
 class Days(Model):
     """From one day of the plan to another, both included, counted from 1."""
 
-    from_: int = Field(alias="from")
-    to: int
+    from_: int = Field(alias="from", examples=[1])
+    to: int = Field(examples=[30])
 
 
 class Action(Model):
@@ -44,7 +44,7 @@ class Period(Model):
 class Plan(Content):
     """A plan of days."""
 
-    days: int = Field(gt=0, le=3660)
+    days: int = Field(gt=0, le=3660, examples=[30])
     """The length of the plan."""
     periods: Annotated[tuple[Period, ...], Field(min_length=1)]
 

@@ -22,14 +22,14 @@ class Dimension(Model):
     title: Words
     description: Prose
     """What someone who has the capability does."""
-    rating: float = Field(allow_inf_nan=False)
+    rating: float = Field(allow_inf_nan=False, examples=[6])
     """The rating, 0 to 10, that the role expects."""
 
 
 class Alarm(Model):
     """The rating under which the team is out of balance, and what that costs."""
 
-    threshold: float = Field(allow_inf_nan=False)
+    threshold: float = Field(allow_inf_nan=False, examples=[4])
     """A rating on the scale 0 to 10; anything under it raises the alarm."""
     consequence: Prose
 

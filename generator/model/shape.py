@@ -6,6 +6,7 @@ references, laying a translation over its source, digesting texts, making schema
 
 from __future__ import annotations
 
+import datetime
 import enum
 import functools
 import types
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from generator.model.fields import Model, Prose, Refers, Words
+from generator.model.review import ReviewDate
 from generator.problems.core import Path
 
 
@@ -29,8 +31,9 @@ class Form(enum.Enum):
     """Models in order; matched by `id` where they have one."""
     TEXTS = "texts"
     """Words or prose by key."""
+    DATE = "date"
     PLAIN = "plain"
-    """Numbers, dates, names: structure that a translation may not touch."""
+    """Numbers, names: like dates, structure that a translation may not touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Shape:
     form: Form
     model: type[Model] | None = None
     refers: Refers | None = None
+    markdown: bool = False
+    """Whether its texts are Markdown."""
 
     @property
     def translatable(self) -> bool:
@@ -77,14 +82,16 @@ def _shape(name: str, attribute: str, annotation: Any) -> Shape:
             return Shape(name, attribute, Form.REFERENCES, refers=refers)
         if _is_model(inner):
             return Shape(name, attribute, Form.ITEMS, model=inner)
-    if origin is dict and _unwrap(arguments[1]) in (Words, Prose):
-        return Shape(name, attribute, Form.TEXTS)
+    if origin is dict and (text := _unwrap(arguments[1])) in (Words, Prose):
+        return Shape(name, attribute, Form.TEXTS, markdown=text is Prose)
     if plain is Words:
         return Shape(name, attribute, Form.WORDS)
     if plain is Prose:
-        return Shape(name, attribute, Form.PROSE)
+        return Shape(name, attribute, Form.PROSE, markdown=True)
     if _is_model(plain):
         return Shape(name, attribute, Form.MODEL, model=plain)
+    if plain in (datetime.date, ReviewDate):
+        return Shape(name, attribute, Form.DATE)
     return Shape(name, attribute, Form.PLAIN)
 
 
@@ -126,7 +133,7 @@ def leaves(data: Model) -> Iterator[Leaf]:
 def _leaves(data: Model, path: Path, name: str) -> Iterator[Leaf]:
     for shape in shapes_of(type(data)):
         value = getattr(data, shape.attribute)
-        if value is None or shape.form is Form.PLAIN:
+        if value is None or shape.form in (Form.PLAIN, Form.DATE):
             continue
         here, called = (*path, shape.name), f"{name}{shape.name}"
         if shape.form in (Form.WORDS, Form.PROSE, Form.REFERENCE):

@@ -17,15 +17,15 @@ from generator.problems.sense import EXAM, SPAN, STAGES_JOIN
 class Months(Model):
     """From one month of the career to another, both counted from the first day."""
 
-    from_: int = Field(alias="from", ge=0, le=1200)
-    to: int = Field(ge=0, le=1200)
+    from_: int = Field(alias="from", ge=0, le=1200, examples=[0])
+    to: int = Field(ge=0, le=1200, examples=[6])
 
 
 class Course(Model):
     """The core course of a stage."""
 
     title: Words
-    hours: int = Field(gt=0, le=10_000)
+    hours: int = Field(gt=0, le=10_000, examples=[24])
     """Teaching time in hours."""
     modules: Annotated[Texts, Field(min_length=1)]
 

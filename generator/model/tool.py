@@ -47,7 +47,9 @@ class Tool(Content):
     when: Texts
     """The moments at which to reach for it."""
     sheet: Sheet | None = None
-    checklist: tuple[Item, ...] | None = None
+    checklist: tuple[Item, ...] | None = Field(
+        default=None, examples=[[{"id": "price-list", "title": "The price list is printed"}]]
+    )
     warnings: tuple[WarningRule, ...] = ()
     gate: GateRef | None = None
     """The exam or policy that has to be passed before the tool is used on a customer."""

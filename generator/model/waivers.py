@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.fields import Date, Model, Words
+from generator.model.fields import AnyRef, Date, Model, Words
 from generator.problems import Fault
 from generator.problems.staleness import WAIVED_TWICE
 
@@ -12,7 +12,7 @@ from generator.problems.staleness import WAIVED_TWICE
 class WaiverLine(Model):
     """A waiver for one entry."""
 
-    entry: str
+    entry: AnyRef
     """The id of the entry."""
     until: Date
     """The last day on which it is excused."""

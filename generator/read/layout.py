@@ -32,6 +32,8 @@ class Node:
     """Whether it carries an anchor or a tag."""
     pairs: tuple[Pair, ...] = ()
     """Of a mapping."""
+    items: tuple[Node, ...] = ()
+    """Of a sequence."""
     scalars: tuple[Node, ...] = ()
     """All scalars and aliases in it, in order; for a scalar itself alone."""
 
@@ -78,12 +80,14 @@ def _collection(text: str, event: Any, events: Iterator[Any]) -> Node:
         inner.append(_node(text, last, events))
         last = next(events)
     closing: Any = last.end_mark
-    paired = inner if isinstance(event, yaml.MappingStartEvent) else []
+    mapping = isinstance(event, yaml.MappingStartEvent)
+    paired = inner if mapping else []
     return Node(
         start=event.start_mark.index,
         end=closing.index if event.flow_style or not inner else inner[-1].end,
         form="flow" if event.flow_style else "block",
         marked=bool(event.anchor or event.tag),
         pairs=tuple(map(Pair, paired[::2], paired[1::2])),
+        items=() if mapping else tuple(inner),
         scalars=tuple(scalar for node in inner for scalar in node.scalars),
     )

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.pinyin import syllables_of
 from generator.search.tokens import words
 
 _ALSO = {
@@ -91,9 +92,7 @@ def sounds_of(name: str) -> Iterator[Sound]:
 
 @functools.lru_cache(maxsize=65536)
 def _sounds_in(run: str) -> tuple[Sound, ...]:
-    from pypinyin import lazy_pinyin  # its dictionary takes long to load, and few need it
-
-    syllables = tuple(lazy_pinyin(run))
+    syllables = syllables_of(run)
     if len(syllables) != len(run):
         return ()  # a character that has no reading was joined to its neighbour
     return tuple(

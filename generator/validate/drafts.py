@@ -93,6 +93,7 @@ def _entry(
         links=_links(found, source.body),
         digest=digest_of_texts(found, source),
         revision=revision_of(source.data, source.body_text),
+        body_text=source.body_text,
     )
 
 
@@ -177,6 +178,7 @@ def _translate(
         links=_links(texts, body or entry.body),
         behind=bool(recorded) and recorded != entry.digest,
         incomplete=tuple(overlay.missing),
+        body_text=overlay.translation.body_text if body else entry.body_text,
     )
     supplied = tuple(leaf for leaf in texts if leaf.path in overlay.places)
     problems = [*overlay.problems, *problems, *state_of(overlay, entry.digest)]

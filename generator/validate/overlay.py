@@ -198,7 +198,7 @@ class _Layer:
                 )
 
     def _text(self, base: Any, text: Any, at: Path, there: Path) -> Any:
-        if _is_fixed_cell(self.overlay.source.data, at):
+        if is_fixed_cell(self.overlay.source.data, at):
             if text is not None:
                 self._report(
                     STRUCTURE,
@@ -241,7 +241,7 @@ def _dotted(data: Any, at: Path) -> str:
     return ".".join(parts)
 
 
-def _is_fixed_cell(data: dict[str, Any], at: Path) -> bool:
+def is_fixed_cell(data: dict[str, Any], at: Path) -> bool:
     """Whether `at` is a cell, in the row of a sheet, whose column holds no text."""
     if len(at) < 5 or at[-2] != "cells":
         return False

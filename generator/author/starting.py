@@ -1,0 +1,193 @@
+"""A kind to a commented starting file: every field that it asks for, filled in so that it passes.
+
+All of it is read off the model: what is required, what gives an example, what its docstrings say.
+So a new kind can be begun without further code. Reads no files; what references may name is given.
+"""
+
+from __future__ import annotations
+
+import datetime
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.author import words
+from generator.edit import as_key, as_scalar
+from generator.model import Kind
+from generator.model.example import choices_of, is_begun_with, keys_for, value_for
+from generator.model.fields import Model, Refers
+from generator.model.shape import Form, Shape, shapes_of
+
+WIDTH = 100
+_ITEM = "  - "
+_NOT_OFFERED = {"reviewed", "status", "aliases"}
+"""What commands write, and what the file says already."""
+
+
+class NothingToName(Exception):
+    """The kind asks for a reference, and the playbook has nothing that it could name."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__(" or ".join(kinds))
+        self.kinds = kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is known of an entry before it is written."""
+
+    language: str
+    today: datetime.date
+    target: Callable[[Refers], str | None]
+    """The id of something that a reference may name; None where there is nothing."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Values of fields at the top, such as the title."""
+    schema: str = ""
+    """Where the JSON Schema lies, seen from the file."""
+    body: str | None = None
+    """The text below the front matter; without it that is to do. For Markdown alone."""
+
+
+def starting_file(kind: Kind, start: Start) -> str:
+    """The text of a new file of `kind`. Raises NothingToName."""
+    given = {"status": "draft", **start.given}
+    maker = _Maker(start, kind.name)
+    lines = [f"# yaml-language-server: $schema={start.schema}"] if start.schema else []
+    lines += maker.fields(kind.model, "", given)
+    lines += _offered(kind.model, maker.begun(kind.model, given))
+    yaml = "\n".join(lines) + "\n"
+    if not kind.markdown:
+        return yaml
+    body = start.body
+    if body is None:
+        text = words.to_do(start.language, "text", "The text, in Markdown.")
+        body = f"## {words.heading(start.language)}\n\n{text}\n"
+    return f"---\n{yaml}---\n{body}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    start: Start
+    kind: str
+
+    def begun(self, model: type[Model], given: Mapping[str, str]) -> tuple[Shape, ...]:
+        """The fields that the file begins with."""
+        asked = {"tier"} if getattr(model, "needs_tier", False) else set()
+        return tuple(
+            shape
+            for shape in shapes_of(model)
+            if is_begun_with(model, shape) or shape.name in given or shape.name in asked
+        )
+
+    def fields(self, model: type[Model], indent: str, given: Mapping[str, str]) -> list[str]:
+        lines: list[str] = []
+        for shape in self.begun(model, given):
+            if shape.name in given:
+                value = as_scalar(given[shape.name])
+                lines += _commented(indent, f"{shape.name}: {value}", _hint(model, shape))
+            else:
+                lines += self._field(model, shape, indent)
+        return lines
+
+    def _field(self, model: type[Model], shape: Shape, indent: str) -> list[str]:
+        name, hint = shape.name, _hint(model, shape)
+        if shape.form in (Form.WORDS, Form.PROSE):
+            return _folded(indent, name, self._text(name, hint or name.replace("_", " ")))
+        if shape.form is Form.TEXTS:
+            return self._texts(model, shape, indent, hint)
+        if shape.form in (Form.MODEL, Form.ITEMS):
+            return self._inner(shape, indent, hint)
+        return _commented(indent, f"{name}: {self._plain(model, shape)}", hint)
+
+    def _text(self, name: str, what: str) -> str:
+        return words.to_do(self.start.language, name, what)
+
+    def _texts(self, model: type[Model], shape: Shape, indent: str, hint: str) -> list[str]:
+        lines = _commented(indent, f"{shape.name}:", hint or "Short texts by their ids.")
+        what = hint or shape.name.replace("_", " ")
+        for key in keys_for(model, shape):
+            lines += _folded(f"{indent}  ", as_key(key), self._text(shape.name, what))
+        return lines
+
+    def _inner(self, shape: Shape, indent: str, hint: str) -> list[str]:
+        assert shape.model is not None
+        lines = _commented(indent, f"{shape.name}:", hint)
+        deeper = indent + " " * (len(_ITEM) if shape.form is Form.ITEMS else 2)
+        inner = self.fields(shape.model, deeper, {})
+        begun = {own.name for own in self.begun(shape.model, {})}
+        others = [own.name for own in shapes_of(shape.model) if own.name not in begun]
+        if others:
+            inner.append(f"{deeper}# It may also say: {', '.join(others)}")
+        if shape.form is Form.ITEMS:
+            inner = _as_item(inner, indent)
+        return [*lines, *inner]
+
+    def _plain(self, model: type[Model], shape: Shape) -> str:
+        if shape.form is Form.DATE:
+            return self.start.today.isoformat()
+        if shape.refers is None:
+            return _number_or_text(value_for(model, shape))
+        found = self.start.target(shape.refers)
+        if found is None:
+            raise NothingToName(shape.refers.kinds or (self.kind,))
+        return f"[{found}]" if shape.form is Form.REFERENCES else found
+
+
+def _as_item(lines: list[str], indent: str) -> list[str]:
+    """Fields as the one item of a list; comments above the first field stand above the item."""
+    first = next(i for i, line in enumerate(lines) if not line.lstrip().startswith("#"))
+    column = len(indent) + len(_ITEM)
+    item = f"{indent}{_ITEM}{lines[first][column:]}"
+    return [*lines[:first], item, *lines[first + 1 :]]
+
+
+def _number_or_text(value: str) -> str:
+    bare = value.replace(".", "", 1).isdigit() or value[:1] == "[" or value in ("true", "false")
+    return value if bare or value[:1].isdigit() else as_scalar(value)
+
+
+def _hint(model: type[Model], shape: Shape) -> str:
+    """What the model says of a field: its docstring, that of its parts, or the words it takes."""
+    said = model.model_fields[shape.attribute].description or ""
+    if not said and shape.model is not None:
+        said = (shape.model.__doc__ or "").strip().partition("\n")[0]
+    choices = ", ".join(choices_of(model, shape))
+    if choices and not all(word in said for word in choices.split(", ")):
+        said = f"{said} One of: {choices}.".strip()
+    return " ".join(said.split())
+
+
+def _commented(indent: str, line: str, hint: str) -> list[str]:
+    """A line with what its field is for behind it, or above it where that would be too long."""
+    if not hint:
+        return [indent + line]
+    whole = f"{indent}{line}  # {hint}"
+    return [whole] if len(whole) <= WIDTH else [*_comment(indent, hint), indent + line]
+
+
+def _comment(indent: str, text: str, hanging: str = "") -> list[str]:
+    start = f"{indent}# "
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=start, subsequent_indent=start + hanging, break_on_hyphens=False
+    )
+
+
+def _folded(indent: str, name: str, text: str) -> list[str]:
+    line = f"{indent}{name}: {as_scalar(text)}"
+    if len(line) <= WIDTH:
+        return [line]
+    inner = f"{indent}  "
+    wrapped = textwrap.wrap(
+        text, WIDTH, initial_indent=inner, subsequent_indent=inner, break_on_hyphens=False
+    )
+    return [f"{indent}{name}: >-", *wrapped]
+
+
+def _offered(model: type[Model], begun: tuple[Shape, ...]) -> Iterator[str]:
+    """The fields that the file does not begin with, as comments."""
+    used = {shape.name for shape in begun} | _NOT_OFFERED
+    others = [shape for shape in shapes_of(model) if shape.name not in used]
+    if others:
+        yield "# It may also say:"
+    for shape in others:
+        yield from _comment("", f"  {shape.name}: {_hint(model, shape)}".rstrip(" :"), "    ")
