@@ -112,6 +112,12 @@ def folder(tmp_path: Path) -> Folder:
     return small_playbook(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Folder]:
+    """Makes the same for several tests of a module."""
+    return lambda: small_playbook(tmp_path_factory.mktemp("playbook"))
+
+
 def small_playbook(root: Path) -> Folder:
     """Writes the playbook of the fixture `folder` to another place."""
     made = Folder(root)

@@ -62,6 +62,14 @@ def test_a_release_is_a_site_of_its_own_and_never_changes(three: Publisher) -> N
     assert before.items() <= files_of(three.tree).items()
 
 
+def test_a_release_tells_what_is_new_since_the_one_that_readers_came_to(three: Publisher) -> None:
+    files = files_of(three.tree)
+    assert "2026.09/en/changes.html" not in files
+    assert b"Two, edited" in files["2026.10/en/changes.html"]
+    assert b"three" in files["2026.11/en/changes.html"]
+    assert b"Two, edited" not in files["2026.11/en/changes.html"]
+
+
 def test_the_list_is_in_the_form_that_mike_reads(three: Publisher) -> None:
     assert versions_in(three.tree) == [
         {"version": "2026.11", "title": "2026.11", "aliases": ["latest", "stable"],

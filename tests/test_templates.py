@@ -15,6 +15,7 @@ from generator.model import KINDS
 from generator.render import packaged_templates
 from generator.render.strings import keys_of
 
+ROOT = Path(__file__).parent.parent
 TEMPLATES = packaged_templates()
 CONTEXTS = {
     **{f"kinds/{kind.name}.html": contexts.EntryContext for kind in KINDS},
@@ -26,6 +27,8 @@ CONTEXTS = {
     "pages/people.html": contexts.PeopleContext,
     "pages/freshness.html": contexts.FreshnessContext,
     "pages/find.html": contexts.FindContext,
+    "pages/changes.html": contexts.ChangesContext,
+    "pages/changes.xml": contexts.FeedContext,
     "pages/not-found.html": contexts.NotFoundContext,
     "pages/redirect.html": contexts.RedirectContext,
     "pages/root.html": contexts.RootContext,
@@ -143,6 +146,14 @@ def test_every_word_that_a_template_asks_for_exists_and_none_is_left_over():
     for path in (TEMPLATES.parent / "generator" / "export").rglob("*.py"):
         named = re.findall(r'"([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
         asked |= {key for key in named if not key.endswith(".md")}
+    for path in (ROOT / "generator").rglob("*.py"):  # changes are put into words before pages are
+        text = path.read_text(encoding="utf-8")
+        asked |= set(re.findall(r'"(changes\.[\w.]+)"', text)) - {"changes.json"}
+        prefixes |= set(re.findall(r"f[\"'](changes\.[\w.]+\.)\{", text))
+    script = (TEMPLATES / "static" / "news.js").read_text(encoding="utf-8")
+    said = " ".join(re.findall(r"\bsay\(([^)]*)", script))
+    asked |= {f"changes.ui.{key}" for key in re.findall(r'"(\w+)"', said)}
+    asked |= {f"changes.ui.{key}" for key in re.findall(r'"(\w+)"', script)} & known
     assert asked <= known, asked - known
     spoken = {"date_format"} | {key for key in known if key.startswith("unit.")}
     left = {k for k in known - asked - spoken if not any(k.startswith(p) for p in prefixes)}

@@ -133,7 +133,7 @@ def _read(
     repository: Repository, tree: Mapping[str, str], content: Content, checked: Checked
 ) -> _Texts:
     """The texts of the base."""
-    texts = {path: blob for path, blob in tree.items() if _is_text(path)}
+    texts = {path: blob for path, blob in tree.items() if is_text(path)}
     present = {source.path: source for source in checked.sources.values()}
     touched = set(_added(content, texts))
     sources: dict[str, Source] = {}
@@ -160,7 +160,8 @@ def _read(
     return _Texts(sources, tuple(unreadable), frozenset(same), entries)
 
 
-def _is_text(path: str) -> bool:
+def is_text(path: str) -> bool:
+    """Whether a path of a tree is that of a text file that a playbook reads."""
     hidden = any(part.startswith(".") for part in path.split("/"))
     return not hidden and path.lower().endswith(TEXT_SUFFIXES)
 

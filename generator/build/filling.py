@@ -31,6 +31,10 @@ class Site:
     """Makes freshness.json."""
     search: Callable[[], Files]
     """Makes the files of the search."""
+    data: Callable[[], Files]
+    """Makes playbook.json, and what tells of changes."""
+    compared: bool
+    """Whether it is compared with another playbook, which may have changed since."""
     assets: Mapping[str, Asset | None]
     """Images and attachments of the content folder, by path."""
     told: Sequence[tuple[str, bytes]] = ()
@@ -134,9 +138,15 @@ class Filling:
         for name, made, make in (
             ("freshness", seen, lambda: (("freshness.json", site.freshness()),)),
             ("search", all_of_it, site.search),
+            ("data", "" if site.compared else all_of_it, site.data),
         ):
             known = self.former.parts.get(name)
-            if known and known[0] == made and all(map(self._intact.__contains__, known[1])):
+            if (
+                known
+                and made
+                and known[0] == made
+                and all(map(self._intact.__contains__, known[1]))
+            ):
                 for address in known[1]:
                     self._keep(address, self._intact[address])
                 yield name, known

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.build.memory import Mark
 from generator.cache import Digester
@@ -21,6 +21,9 @@ from generator.link import Page
 from generator.model import Entry, Library
 from generator.render import Renderer, Strings
 from generator.staleness import Freshness, Week
+
+if TYPE_CHECKING:
+    from generator.changes.news import News
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Ingredients:
     library: Library
     freshness: Freshness
     trend: tuple[Week, ...]
+    news: News | None
+    """What changed since a former playbook."""
     renderer: Renderer
     strings: Mapping[str, Strings]
     documents: Mapping[str, str]
@@ -44,7 +49,7 @@ class Ingredients:
         faces = [(each.id, each.face) for each in library.outlines.values()]
         editions = [(edition.code, edition.tag) for edition in library.editions]
         kinds = [(kind.name, kind.folder) for kind in library.kinds]
-        told = [freshness.today, freshness.items, freshness.history, self.trend]
+        told = [freshness.today, freshness.items, freshness.history, self.trend, self.news]
         found = [(p.rule.code, p.location, p.message, p.hint) for p in freshness.problems]
         files = [library.assets, library.ids_by_path, self.documents]
         return self.digester.of([faces, editions, kinds, told, found, files])

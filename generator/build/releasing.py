@@ -35,6 +35,9 @@ from generator.versions import (
 _NOT_BUILT = Outcome(())
 _NONE = Versions()
 
+PLAYBOOK = "playbook.json"
+"""The whole playbook as data, in each version."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -121,9 +124,18 @@ def _released(request: Request, order: Order, opened: Opened, progress: Progress
 
 
 def _asked(request: Request, mark: Release, site: Path, before: Stand) -> Request:
-    """The site to build. The version that it follows, whose playbook.json tells what is new, is
-    `read_versions(before.read(VERSIONS)).current`, and its files are read with `before.read`."""
-    return replace(request, output=site, release=mark)
+    """The site to build, which tells what is new since the version that readers come to now."""
+    asked = replace(request, output=site, release=mark)
+    current = read_versions(before.read(VERSIONS)).current
+    if current is None or current.name == mark.name:
+        return asked
+    former = before.read(f"{current.name}/{PLAYBOOK}")
+    if former is None:
+        return asked
+    folder = site.parent / ".former"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PLAYBOOK).write_bytes(former)
+    return replace(asked, previous=str(folder / PLAYBOOK))
 
 
 def _mark(order: Order, before: Stand) -> Release:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
 from generator.build.searching import search_files
 from generator.build.strings import load_strings
+from generator.build.telling import Telling, tell
 from generator.build.whole import Taken
 from generator.link import Page, link
 from generator.model import Library
@@ -53,6 +55,9 @@ class Request:
     history: bool = True
     """Whether to ask git what changed since reviews."""
     jobs: int = 1
+    previous: str = ""
+    """The playbook that the site tells the changes since: a playbook.json or a folder that holds
+    one, a content folder, or a git ref; "" for none."""
     cache: Path | None = None
     """The folder in which a build leaves what the next one can start from; None: nothing is."""
     release: Release | None = None
@@ -92,7 +97,9 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
 def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None:
     """The outcome of the former build, if this one would give the same, file by file."""
     former = memory.former(request.output)
-    if request.release or not former.whole or former.whole != taken.on(request.today(former.zone)):
+    if request.release or request.previous:  # what came before may say something else by now
+        return None
+    if not former.whole or former.whole != taken.on(request.today(former.zone)):
         return None
     if not whole.is_intact(request.output, former.files):
         return None
@@ -129,20 +136,33 @@ class _Build:
         told = self.memory.told()
         made = judge(request.content, loaded, library, today, history, told, request.jobs)
         freshness, trend = made.freshness, made.trend
-        pages, clashes = link(library, freshness, trend, request.release)
-        problems += [*freshness.problems, *faults, *clashes]
+        tell_of = partial(
+            tell, request.previous, request.content, library, strings, request.history, request.jobs
+        )
+        told_of = tell_of() if request.previous else Telling(())
+        pages, clashes = link(library, freshness, trend, told_of.news, request.release)
+        problems += [*freshness.problems, *faults, *clashes, *told_of.problems]
         if _failed(problems):
             self.memory.keep(loaded)
             return Outcome(tuple(problems), *_counts(library, pages))
         renderer = Renderer(request.templates, strings)
         of = Ingredients(
-            library, freshness, trend, renderer, strings, loaded.documents, self.memory.generator
+            library,
+            freshness,
+            trend,
+            told_of.news,
+            renderer,
+            strings,
+            loaded.documents,
+            self.memory.generator,
         )
         site = Site(
             pages=pages,
             of=of,
             freshness=lambda: _as_json(freshness, trend, request.content),
             search=lambda: search_files(library, freshness, strings, request.jobs),
+            data=(lambda: told_of.files) if request.previous else (lambda: tell_of().files),
+            compared=bool(request.previous),
             assets=loaded.assets,
             told=_told(request, library, pages),
         )
@@ -173,7 +193,8 @@ class _Build:
             counts=(outcome.entries, outcome.pages, outcome.languages),
         )
         digest = self.taken.on(request.today(zone))
-        self.memory.keep_former(request.output, replace(former, whole=digest))
+        whole_of_it = "" if request.previous else digest
+        self.memory.keep_former(request.output, replace(former, whole=whole_of_it))
 
     def _write(self, site: Site) -> tuple[Filled | None, list[Problem]]:
         request = self.request

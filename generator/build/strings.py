@@ -23,16 +23,23 @@ def load_strings(
     library: Library, folders: Sequence[Path]
 ) -> tuple[dict[str, Strings], list[Problem]]:
     """Words by language code, and what is missing. A company's own words override single keys."""
+    tags = {edition.code: edition.tag for edition in library.editions}
+    return strings_for(tags, library.kinds, folders)
+
+
+def strings_for(
+    tags: Mapping[str, str], kinds: Iterable[Kind], folders: Sequence[Path]
+) -> tuple[dict[str, Strings], list[Problem]]:
+    """The same for languages by their codes, each with its tag."""
     reference, _ = _read(REFERENCE, folders)
-    named = _names_of(library.kinds)
+    named = _names_of(kinds)
     made: dict[str, Strings] = {}
     problems: list[Problem] = []
-    for edition in library.editions:
-        words, faults = _read(edition.code, folders)
+    for code, tag in tags.items():
+        words, faults = _read(code, folders)
         words = _merged(named, words)
-        problems += faults or _missing(edition.code, words, reference, folders)
-        locale = Locale.parse(edition.tag, sep="-")
-        made[edition.code] = Strings(locale, words)
+        problems += faults or _missing(code, words, reference, folders)
+        made[code] = Strings(Locale.parse(tag, sep="-"), words)
     return made, problems
 
 

@@ -44,6 +44,8 @@ class Surveyed:
     freshness: Freshness | None = None
     comparison: Comparison | None = None
     trend: tuple[Week, ...] = ()
+    base: str = ""
+    """The id of the commit that it is compared with."""
     refusal: str = ""
     """Why the base cannot be compared with, where one was asked for."""
 
@@ -95,4 +97,5 @@ def _compared(question: Question, made: Surveyed, past: PastOf) -> Surveyed:
         return replace(made, refusal=str(base))
     before = judged(base.checked, base.library, today, base.past)
     head = made.freshness
-    return replace(made, comparison=Comparison(before, head, question.base, base.touched))
+    comparison = Comparison(before, head, question.base, base.touched)
+    return replace(made, comparison=comparison, base=base.commit)

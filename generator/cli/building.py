@@ -23,6 +23,12 @@ from generator.cli import terminal
     help="The folder that the site is written to.",
 )
 @terminal.today_option
+@click.option(
+    "--since",
+    default="",
+    metavar="PLAYBOOK",
+    help="Tell what is new since this one: a playbook.json, a folder, or a git ref.",
+)
 @click.option("--no-history", is_flag=True, help="Do not ask git what changed after reviews.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew; leave .cache/ alone.")
 @click.option("--explain", is_flag=True, help="Say for each page why it was rendered.")
@@ -31,6 +37,7 @@ def build(
     content: Path,
     output: Path,
     today: datetime.date | None,
+    since: str,
     no_history: bool,
     no_cache: bool,
     explain: bool,
@@ -47,6 +54,7 @@ def build(
         history=not no_history,
         jobs=jobs or terminal.cores(),
         cache=None if no_cache else terminal.cache_folder(content),
+        previous=since,
     )
     try:
         outcome = build_site(request, progress)

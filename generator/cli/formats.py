@@ -25,6 +25,7 @@ from generator.report import (
     freshness_as_text,
     problems_as_json,
 )
+from generator.report.freshness.sections import Section
 from generator.staleness import State, Survey
 
 Form = Callable[[Survey], str]
@@ -50,6 +51,15 @@ def _markdown(survey: Survey) -> str:
     if made and not (made.touched or made.worse or made.refreshed):
         return f"{marker()}\n"
     return freshness_as_markdown(survey, marker())
+
+
+def formatted(form: str, survey: Survey, changes: Sequence[Section] = ()) -> str:
+    """A survey in a format; those for pull requests tell what changes in the content too."""
+    if changes and form == "markdown":
+        return freshness_as_markdown(survey, marker(), changes=changes)
+    if changes and form == "summary":
+        return freshness_as_summary(survey, changes=changes)
+    return FORMATS[form](survey)
 
 
 PROBLEM_FORMATS: Mapping[str, Callable[[Sequence[Problem], bool], str]] = {

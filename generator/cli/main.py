@@ -8,6 +8,7 @@ from generator import __version__
 from generator.cli import terminal
 from generator.cli.building import build
 from generator.cli.checking import check, explain, rules
+from generator.cli.comparing import diff
 from generator.cli.exporting import export
 from generator.cli.holidaying import holidays
 from generator.cli.posting import post
@@ -43,6 +44,7 @@ for command in (
     search,
     fmt,
     rename,
+    diff,
     translated,
     review,
     holidays,

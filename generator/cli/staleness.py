@@ -12,8 +12,9 @@ import click
 from generator.build import Question, Surveyed, WaiverFile, baseline, read_waivers, survey
 from generator.cli import terminal
 from generator.cli.choosing import Choice, filter_options
-from generator.cli.formats import FORMATS, MARKER, OWNER_FORMATS
+from generator.cli.formats import FORMATS, MARKER, OWNER_FORMATS, formatted
 from generator.problems import Severity
+from generator.report.freshness.sections import Section
 from generator.staleness import Freshness, Item, State, Survey, failing
 
 WAIVERS = "waivers.yml"
@@ -97,8 +98,9 @@ def stale(
     if write_baseline:
         _write_baseline(write_baseline, made, until)
         return
+    told = _changes(question, surveyed) if {"markdown", "summary"} & {*forms} else ()
     for form, path in targets:
-        _put(made, form, path, by_owner)
+        _put(made, form, path, by_owner, told)
     _note_errors(surveyed)
     raise SystemExit(1 if made.failing else 0)
 
@@ -155,13 +157,24 @@ def _survey(surveyed: Surveyed, freshness: Freshness, choice: Choice, fail_on: s
     )
 
 
-def _put(made: Survey, form: str, path: Path | None, by_owner: bool) -> None:
+def _changes(question: Question, surveyed: Surveyed) -> tuple[Section, ...]:
+    """What the change does to the content, where there is a base to compare with."""
+    if not surveyed.base:
+        return ()
+    from generator.cli.changing import sections_of_changes  # what most reports do without
+
+    return sections_of_changes(question.content, surveyed)
+
+
+def _put(
+    made: Survey, form: str, path: Path | None, by_owner: bool, told: tuple[Section, ...]
+) -> None:
     if by_owner and path:
         _put_by_owner(made, form, path)
     elif path:
-        terminal.write_text(path, click.unstyle(FORMATS[form](made)))
+        terminal.write_text(path, click.unstyle(formatted(form, made, told)))
     else:
-        click.echo(FORMATS[form](made), nl=False)
+        click.echo(formatted(form, made, told), nl=False)
 
 
 def _put_by_owner(made: Survey, form: str, folder: Path) -> None:

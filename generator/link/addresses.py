@@ -33,6 +33,16 @@ def page_url(code: str, name: str) -> str:
     return f"{code}/{name}.html"
 
 
+def feed_url(code: str, kind: str = "") -> str:
+    """The feed of changes, of all kinds or of one."""
+    return f"{code}/changes-{kind}.xml" if kind else f"{code}/changes.xml"
+
+
+def news_url(code: str) -> str:
+    """What the script that marks changes loads."""
+    return f"changes/{code}.js"
+
+
 def sheet_url(code: str, identity: str) -> str:
     """The sheet of an entry as CSV."""
     return f"{code}/{identity}.csv"

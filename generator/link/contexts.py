@@ -23,6 +23,7 @@ from generator.problems import Problem
 from generator.staleness import Change, State, Verdict, Week
 
 if TYPE_CHECKING:
+    from generator.changes.news import Item
     from generator.versions import Language, Release, Version
 
 
@@ -108,6 +109,12 @@ class Site:
     tags: str
     people: str
     freshness: str
+    changes: str
+    """The page of what is new; "" where there is nothing to compare with."""
+    news: str
+    """What the script that marks changes loads; "" likewise."""
+    feeds: Mapping[str, str]
+    """Feeds of changes by kind, and of all kinds under ""; none where they cannot be made."""
     repository: str
     language_tags: Mapping[str, str]
     """The tag of every language by its code, for texts in another language than the page."""
@@ -211,6 +218,10 @@ class HomeContext:
     """The entries reviewed last, newest first."""
     score: Score
     """Of the whole playbook."""
+    changed: tuple[NewsItem, ...] = ()
+    """What changed last, facts first, at most `MAX_NEWS`."""
+    changed_since: str = ""
+    """What the playbook is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +323,62 @@ class FindContext:
     frame: Frame
     tags: tuple[Tag, ...]
     """The tags that most entries carry, at most `MAX_TAGS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """An entry that changed, as pages show it."""
+
+    item: Item
+    url: str
+    """"" for one that has no page any more."""
+    day: datetime.date | None
+    """When it was changed last, where the history knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRound:
+    """What one comparison found."""
+
+    since: str
+    until: str
+    """"" for the site itself."""
+    kinds: tuple[tuple[str, tuple[NewsItem, ...]], ...]
+    count: int
+    more: int
+    """How many there are beyond those shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesContext:
+    """pages/changes.html: what is new."""
+
+    frame: Frame
+    rounds: tuple[NewsRound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A change in a feed."""
+
+    id: str
+    url: str
+    item: Item
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedContext:
+    """pages/changes.xml: a feed of changes, with full addresses."""
+
+    site: Site
+    address: str
+    url: str
+    page: str
+    kind: str
+    """The kind whose changes are listed; "" for all."""
+    updated: str
+    entries: tuple[FeedEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import datetime
 from generator.link import contexts as c
 from generator.link.edition import MAX_COMPANIONS, Shelf
 from generator.link.entries import referred
+from generator.link.news import latest
 from generator.link.scores import score, worst
 from generator.model import TIERS
 from generator.model.sop import Sop
@@ -35,6 +36,8 @@ def home_context(shelf: Shelf, frame: c.Frame) -> c.HomeContext:
         tiers=tuple(_tier(shelf, tier) for tier in TIERS),
         reviewed=_reviewed_lately(shelf),
         score=score((shelf.items[identity] for identity in shelf.outlines), shelf.today),
+        changed=latest(shelf),
+        changed_since=shelf.news.rounds[0].since if shelf.news else "",
     )
 
 

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from generator.link.addresses import asset_url, entry_url, list_url, named_list_url, page_url
+from generator.link.addresses import (
+    asset_url,
+    entry_url,
+    feed_url,
+    list_url,
+    named_list_url,
+    news_url,
+    page_url,
+)
 from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
 from generator.link.scores import Mark
 from generator.markdown import Link
@@ -21,6 +29,7 @@ from generator.model.target import resolve
 from generator.staleness import Item, Judge, State, subject_of
 
 if TYPE_CHECKING:
+    from generator.changes.news import News
     from generator.versions import Release
 
 MAX_USES = 40
@@ -37,6 +46,8 @@ class Shelf:
     judge: Judge
     items: Mapping[str, Item]
     """Every entry with its verdict, by id."""
+    news: News | None = None
+    """What changed since a former playbook, where there is one to compare with."""
     release: Release | None = None
     """Where the site stands among versions; None if it stands alone."""
 
@@ -66,6 +77,9 @@ class Shelf:
             tags=list_url(self.code, "tags"),
             people=list_url(self.code, "people"),
             freshness=page_url(self.code, "freshness"),
+            changes=page_url(self.code, "changes") if self.news else "",
+            news=news_url(self.code) if self.news else "",
+            feeds=self._feeds,
             repository=settings.repository.url if settings.repository else "",
             language_tags={edition.code: edition.tag for edition in self.library.editions},
             sections=tuple(
@@ -77,6 +91,14 @@ class Shelf:
             release=self.release,
             canonical=canonical,
         )
+
+    @property
+    def _feeds(self) -> Mapping[str, str]:
+        """Feeds need full addresses, and moments that the history vouches for."""
+        if not (self.news and self.news.moment and self.edition.settings.address):
+            return {}
+        names = ("", *(kind.name for kind in self.library.kinds if kind.name in self.by_kind))
+        return {name: feed_url(self.code, name) for name in names}
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:

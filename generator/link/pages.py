@@ -21,6 +21,7 @@ from generator.link.dashboard import freshness_context
 from generator.link.desk import home_context
 from generator.link.edition import MAX_COMPANIONS, Shelf, alternates
 from generator.link.entries import entry_context, redirect_context, referred, sheet_context
+from generator.link.news import feeds, rounds_of
 from generator.link.scores import score
 from generator.model import Kind, Library
 from generator.problems import Location, Problem
@@ -28,6 +29,7 @@ from generator.problems.output import PAGE_CLASH
 from generator.staleness import Freshness, Judge, Week
 
 if TYPE_CHECKING:
+    from generator.changes.news import News
     from generator.versions import Release
 
 PER_PAGE = 100
@@ -62,17 +64,22 @@ def link(
     library: Library,
     freshness: Freshness,
     trend: tuple[Week, ...] = (),
+    news: News | None = None,
     release: Release | None = None,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages of the site, and pages that claim the same address. `trend` is the completion in
-    the weeks before, the oldest first; `release` is where the site stands among versions."""
+    the weeks before, the oldest first; `news` what changed since a former playbook; `release`
+    where the site stands among versions."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, freshness.today)
     items = {item.id: item for item in freshness.items}
-    shelves = [Shelf(library, edition, judge, items, release) for edition in library.editions]
+    about = (judge, items, news, release)
+    shelves = [Shelf(library, edition, *about) for edition in library.editions]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
+    pages += [_changes(shelf, news) for shelf in shelves if news]
     pages += tuple(_root_pages(shelves[0], pages))
+    pages += [page for shelf in shelves for page in _feeds(shelf)]
     return tuple(pages), tuple(_clashes(pages))
 
 
@@ -280,6 +287,24 @@ def _freshness(shelf: Shelf, freshness: Freshness, trend: tuple[Week, ...]) -> P
         lambda code: page_url(code, "freshness"),
         lambda frame: freshness_context(shelf, frame, freshness, trend),
     )
+
+
+def _changes(shelf: Shelf, news: News) -> Page:
+    return _page(
+        shelf,
+        "pages/changes.html",
+        lambda code: page_url(code, "changes"),
+        lambda frame: c.ChangesContext(frame, rounds_of(shelf, news)),
+    )
+
+
+def _feeds(shelf: Shelf) -> Iterator[Page]:
+    for feed in feeds(shelf):
+        yield Page(feed.url, "pages/changes.xml", shelf.code, partial(_same, feed))
+
+
+def _same(context: Any) -> Any:
+    return context
 
 
 def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:

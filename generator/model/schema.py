@@ -16,13 +16,15 @@ from generator.model.kinds import Kind
 from generator.model.people import People
 from generator.model.settings import Settings
 from generator.model.shape import Form, shapes_of
+from generator.model.snapshot_schema import snapshot_schema
 from generator.model.synonyms import Synonyms
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas(kinds: tuple[Kind, ...]) -> Mapping[str, dict[str, Any]]:
-    """Schemas by file name without extension: `sop`, `sop.translation`, `playbook`, `people`…"""
+    """Schemas by file name without extension: `sop`, `sop.translation`, `playbook`, `people`…; and
+    `library` for playbook.json."""
     models: dict[str, type[Model]] = {kind.name: kind.model for kind in kinds}
     models |= {"playbook": Settings, "people": People, "holidays": Holidays, "synonyms": Synonyms}
     made: dict[str, dict[str, Any]] = {}
@@ -30,6 +32,7 @@ def schemas(kinds: tuple[Kind, ...]) -> Mapping[str, dict[str, Any]]:
         made[name] = _of_source(model)
         if any(shape.translatable for shape in shapes_of(model)):
             made[f"{name}.translation"] = _of_translation(model)
+    made["library"] = {"$schema": DIALECT, **snapshot_schema(kinds)}
     return made
 
 

@@ -83,3 +83,13 @@ CACHE = Rule(
     fix="Nothing has to be done. If it comes again, see whether the folder can be written to.",
     example=".cache/playbook.sqlite cut off by a full disk",
 )
+
+PREVIOUS = Rule(
+    code="PB609",
+    name="previous-playbook",
+    severity=Severity.ERROR,
+    what="The playbook that the site is to be compared with cannot be used.",
+    why="The page of what is new would be missing, or say that everything is.",
+    fix="Name a playbook.json or a folder that holds one, a content folder, or a git ref.",
+    example="--since playbook.json, which a newer generator wrote",
+)

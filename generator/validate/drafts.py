@@ -173,12 +173,12 @@ def _translate(
         language=overlay.language,
         data=data,
         body=body or entry.body,
-        body_language=overlay.language if body else entry.language,
+        body_language=overlay.language if overlay.translation.body_text else entry.language,
         text_path=overlay.translation.path,
         links=_links(texts, body or entry.body),
         behind=bool(recorded) and recorded != entry.digest,
         incomplete=tuple(overlay.missing),
-        body_text=overlay.translation.body_text if body else entry.body_text,
+        body_text=overlay.translation.body_text or entry.body_text,
     )
     supplied = tuple(leaf for leaf in texts if leaf.path in overlay.places)
     problems = [*overlay.problems, *problems, *state_of(overlay, entry.digest)]

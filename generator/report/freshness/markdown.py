@@ -42,22 +42,32 @@ _COMMENT_ROWS = 50
 _SUMMARY_ROWS = 1000
 
 
-def freshness_as_markdown(survey: Survey, marker: str, rest: str = "the report of the run") -> str:
-    """A comment or an issue. `rest` says in Markdown where what does not fit is to be found."""
-    sections = [Section("marker", f"{marker}\n"), *_sections(survey, _COMMENT_ROWS)]
+def freshness_as_markdown(
+    survey: Survey,
+    marker: str,
+    rest: str = "the report of the run",
+    changes: Sequence[Section] = (),
+) -> str:
+    """A comment or an issue. `rest` says in Markdown where what does not fit is to be found;
+    `changes` what a change does to the content."""
+    sections = [Section("marker", f"{marker}\n"), *_sections(survey, _COMMENT_ROWS, changes)]
     return well_formed(document(sections, COMMENT_LIMIT, characters, rest))
 
 
-def freshness_as_summary(survey: Survey, rest: str = "the artifacts of the run") -> str:
+def freshness_as_summary(
+    survey: Survey, rest: str = "the artifacts of the run", changes: Sequence[Section] = ()
+) -> str:
     """The summary of a job: the same with longer tables and no marker."""
-    return well_formed(document([*_sections(survey, _SUMMARY_ROWS)], SUMMARY_LIMIT, octets, rest))
+    sections = [*_sections(survey, _SUMMARY_ROWS, changes)]
+    return well_formed(document(sections, SUMMARY_LIMIT, octets, rest))
 
 
-def _sections(survey: Survey, most: int) -> Iterator[Section]:
+def _sections(survey: Survey, most: int, changes: Sequence[Section] = ()) -> Iterator[Section]:
     """What matters most comes first, for what comes last is cut."""
     yield Section("the headline", _headline(survey))
     if survey.comparison:
         yield from _change(survey, survey.comparison, most)
+        yield from changes
     else:
         yield from _needed(survey, most)
     yield from _coming(survey, most)

@@ -1,0 +1,50 @@
+"""The files by which a site can be compared: playbook.json, and the news since a former one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.build.loading import Content
+from generator.model import Library
+from generator.problems import Problem
+from generator.render import Strings
+
+if TYPE_CHECKING:
+    from generator.changes.news import News
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a site tells of itself and of its changes."""
+
+    files: Sequence[tuple[str, bytes]]
+    """Addresses and contents."""
+    news: News | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def tell(
+    previous: str,
+    content: Content,
+    library: Library,
+    strings: Mapping[str, Strings],
+    history: bool = True,
+    jobs: int = 1,
+) -> Telling:
+    """The library as data and, where there is something to compare it with, its news; `history`:
+    whether git may be asked when things were changed."""
+    from generator.snapshot import NAME, as_json, snapshot_of  # no other command needs them
+
+    snapshot = snapshot_of(library)
+    files = [(NAME, as_json(snapshot))]
+    if not previous:
+        return Telling(files)
+    from generator.build.news import Present, news_files, read_news
+
+    present = Present(library, snapshot, strings, history)
+    news = read_news(previous, content, present, jobs)
+    if isinstance(news, Problem):
+        return Telling(files, problems=(news,))
+    return Telling([*files, *news_files(news, present)], news)
