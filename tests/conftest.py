@@ -109,16 +109,18 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """A small valid playbook with two pages, one of them translated."""
-    return _small(Folder(tmp_path))
+    return small_playbook(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Folder]:
     """Makes the same for several tests of a module."""
-    return lambda: _small(Folder(tmp_path_factory.mktemp("playbook")))
+    return lambda: small_playbook(tmp_path_factory.mktemp("playbook"))
 
 
-def _small(made: Folder) -> Folder:
+def small_playbook(root: Path) -> Folder:
+    """Writes the playbook of the fixture `folder` to another place."""
+    made = Folder(root)
     made.write("playbook.yml", SETTINGS)
     made.write("people.yml", PEOPLE)
     made.page("one", "One", "See [two](two.md#first).")

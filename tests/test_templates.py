@@ -33,6 +33,8 @@ CONTEXTS = {
     "pages/redirect.html": contexts.RedirectContext,
     "pages/root.html": contexts.RootContext,
     "pages/sitemap.xml": contexts.SitemapContext,
+    "pages/tree.html": contexts.TreeContext,
+    "pages/alias.html": contexts.AliasContext,
 }
 GLOBALS = {"t", "href", "asset", "flowchart", "radar", "bars", "timeline", "trend"}
 GLOBALS |= {"range", "dict", "namespace", "lipsum", "cycler", "joiner"}

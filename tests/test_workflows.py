@@ -25,6 +25,8 @@ GITLAB = ROOT / ".gitlab-ci.yml"
 MAY_WRITE = {
     ("pull-request.yml", "playbook"): {"pull-requests"},
     ("freshness.yml", "issues"): {"issues"},
+    ("publish.yml", "publish"): {"contents"},
+    ("release.yml", "release"): {"contents"},
 }
 """What a job may change at all; everything else reads."""
 
@@ -78,7 +80,8 @@ each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path
 
 
 def test_the_workflows_are_there() -> None:
-    assert {path.stem for path in WORKFLOWS} >= {"pull-request", "freshness", "test"}
+    expected = {"pull-request", "freshness", "test", "publish", "release"}
+    assert {path.stem for path in WORKFLOWS} >= expected
 
 
 @each_workflow
@@ -127,7 +130,8 @@ def test_the_token_is_given_to_what_posts_and_to_nothing_else(path: Path) -> Non
         assert "env" not in job
     for step in steps(path):
         secret = [value for value in step.get("env", {}).values() if "token" in value.lower()]
-        assert bool(secret) == step.get("run", "").startswith("playbook post "), step
+        sends = step.get("run", "").startswith(("playbook post ", "playbook release "))
+        assert bool(secret) == sends, step
         assert "secrets." not in str(step)
 
 
@@ -149,6 +153,31 @@ def test_the_weekly_report_comes_on_monday_morning() -> None:
     there = monday.astimezone(zoneinfo.ZoneInfo("Asia/Shanghai"))
     assert there.weekday() == 0
     assert 6 <= there.hour <= 9
+
+
+def test_what_is_published_is_checked_before_and_verified_after() -> None:
+    for name in ("publish", "release"):
+        workflow = ROOT / ".github" / "workflows" / f"{name}.yml"
+        [job] = jobs(workflow).values()
+        called = [words[0] for step in job["steps"] for words in commands(step.get("run", ""))]
+        assert called == ["check", "stale", "release", "publish", "verify"]
+        assert loaded(workflow)["concurrency"]["cancel-in-progress"] == "false"
+    pages = [words[0] for line in gitlab_jobs()["pages"]["script"] for words in commands(line)]
+    assert pages == ["publish", "verify"]
+    for name in ("next", "release", "pages"):
+        assert gitlab_jobs()[name]["resource_group"] == "publish"
+        assert gitlab_jobs()[name]["interruptible"] == "false"
+
+
+def test_no_release_is_dropped_for_one_that_comes_later() -> None:
+    """Of the runs of a group that wait, GitHub keeps the last."""
+    workflow = loaded(ROOT / ".github" / "workflows" / "release.yml")
+    assert "github.ref" in workflow["concurrency"]["group"]
+
+
+def test_a_release_is_built_without_a_cache() -> None:
+    assert "cache" not in str(jobs(ROOT / ".github" / "workflows" / "release.yml"))
+    assert "cache" not in gitlab_jobs()["release"]
 
 
 def test_gitlab_fetches_the_history_for_verdicts() -> None:
@@ -176,7 +205,7 @@ def test_variables_in_scripts_are_quoted(path: Path) -> None:
 
 def test_there_are_commands_to_check() -> None:
     files = {file for file, _ in all_commands()}
-    assert files == {"pull-request.yml", "freshness.yml", ".gitlab-ci.yml"}
+    assert files == {path.name for path in WORKFLOWS} - {"test.yml"} | {".gitlab-ci.yml"}
     called = {" ".join(words[:2]) for _, words in all_commands()}
     assert {"check --strict", "post comment", "post issues", "stale --base"} <= called
 

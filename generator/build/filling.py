@@ -37,6 +37,8 @@ class Site:
     """Whether it is compared with another playbook, which may have changed since."""
     assets: Mapping[str, Asset | None]
     """Images and attachments of the content folder, by path."""
+    told: Sequence[tuple[str, bytes]] = ()
+    """What the site says about itself to the other versions of a tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Filling:
         marks, rendered = self._pages(staging, progress)
         parts = dict(self._parts(staging))
         self._statics(staging)
+        list(self._put(staging, self.site.told))
         self._assets(staging)
         before = self.output.digests
         changed = sum(before.get(name) != digest for name, digest in self._files.items())

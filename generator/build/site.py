@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.build import whole
 from generator.build.authoring import authoring, moved
@@ -20,7 +21,7 @@ from generator.build.searching import search_files
 from generator.build.strings import load_strings
 from generator.build.telling import Telling, tell
 from generator.build.whole import Taken
-from generator.link import link
+from generator.link import Page, link
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
 from generator.problems.output import (
@@ -34,6 +35,9 @@ from generator.render import Renderer, RenderError
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 from generator.write import ForeignFiles, OutputBusy, open_output
+
+if TYPE_CHECKING:
+    from generator.versions import Release
 
 FRESHNESS = "freshness.json"
 """The state of all entries for programs, at the root of the site."""
@@ -63,6 +67,8 @@ class Request:
     """Where the site is read, if that is not the address in the settings."""
     cache: Path | None = None
     """The folder in which a build leaves what the next one can start from; None: nothing is."""
+    release: Release | None = None
+    """Where in a published tree the site is going to stand; None if it stands alone."""
 
     @property
     def shown_as(self) -> tuple[str, ...]:
@@ -104,7 +110,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
 def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None:
     """The outcome of the former build, if this one would give the same, file by file."""
     former = memory.former(request.output)
-    if request.previous:  # it may say something else by now
+    if request.release or request.previous:  # what came before may say something else by now
         return None
     if not former.whole or former.whole != taken.on(request.today(former.zone)):
         return None
@@ -150,7 +156,7 @@ class _Build:
         told_of = tell_of() if request.previous else Telling(())
         folder, files = request.content.folder, loaded.checked.files
         desk = authoring(request.drafts, request.editor, folder, files)
-        pages, clashes = link(library, freshness, trend, told_of.news, desk)
+        pages, clashes = link(library, freshness, trend, told_of.news, desk, request.release)
         problems += [*freshness.problems, *faults, *clashes, *told_of.problems]
         if _failed(problems):
             self.memory.keep(loaded)
@@ -175,6 +181,7 @@ class _Build:
             data=(lambda: told_of.files) if request.previous else (lambda: tell_of().files),
             compared=bool(request.previous),
             assets=loaded.assets,
+            told=_told(request, library, pages),
         )
         filled, faults = self._write(site)
         problems += faults
@@ -187,7 +194,7 @@ class _Build:
             changed=filled.changed if filled else 0,
         )
         self.memory.keep(loaded, made.told)
-        if filled and written:
+        if filled and written and not request.release:  # a version is built once
             self._remember(filled, outcome, library)
         return outcome
 
@@ -211,7 +218,7 @@ class _Build:
         place = Location(str(request.output))
         try:
             with open_output(request.output) as output:
-                former = self.memory.former(request.output)
+                former = Former() if request.release else self.memory.former(request.output)
                 filling = Filling(output, site, former, request.content.folder, request.jobs)
                 return filling.fill(self.progress), []
         except RenderError as error:
@@ -227,6 +234,17 @@ class _Build:
         except OSError as error:
             what = f"cannot write the site: {error.strerror or error}"
             return None, [NOT_WRITTEN.at(place, what)]
+
+
+def _told(
+    request: Request, library: Library, pages: Sequence[Page]
+) -> tuple[tuple[str, bytes], ...]:
+    """What a release says about itself to the other versions of its tree."""
+    if request.release is None:
+        return ()
+    from generator.build.marking import release_files
+
+    return tuple(release_files(request.release, library, pages, request.today))
 
 
 def _counts(library: Library, pages: Sequence[object]) -> tuple[int, int, int]:

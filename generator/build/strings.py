@@ -50,6 +50,16 @@ def words_for(section: str, folders: Sequence[Path]) -> dict[str, Any]:
     return {code: words[section] for code, words in read.items() if section in words}
 
 
+def words_in(tags: Mapping[str, str], folders: Sequence[Path]) -> dict[str, Strings]:
+    """Words by language code, for languages given by their tags. What is missing is said in the
+    language whose words are complete."""
+    reference, _ = _read(REFERENCE, folders)
+    return {
+        code: Strings(Locale.parse(tag, sep="-"), _merged(reference, _read(code, folders)[0]))
+        for code, tag in tags.items()
+    }
+
+
 def _names_of(kinds: Iterable[Kind]) -> dict[str, Any]:
     """Names for kinds that nobody has words for: a new kind works before it is translated."""
     return {

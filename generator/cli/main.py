@@ -13,12 +13,15 @@ from generator.cli.exporting import export
 from generator.cli.holidaying import holidays
 from generator.cli.importing import import_documents
 from generator.cli.posting import post
+from generator.cli.publishing import publish
+from generator.cli.releasing import release, version, versions
 from generator.cli.reviewing import review
 from generator.cli.searching import search
 from generator.cli.serving import serve
 from generator.cli.staleness import stale
 from generator.cli.starting import init, schema
 from generator.cli.translating import translated
+from generator.cli.verifying import verify
 from generator.cli.writing import fmt, new, rename
 
 
@@ -34,6 +37,11 @@ for command in (
     new,
     check,
     build,
+    release,
+    versions,
+    version,
+    publish,
+    verify,
     export,
     serve,
     search,

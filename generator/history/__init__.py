@@ -1,4 +1,5 @@
-"""What git knows of a folder: who changed which file when, and what it said before.
+"""What git knows of a folder: who changed which file when, and what it said before. Its module
+`branch`, which is loaded where it is needed, commits to a branch that holds what is published.
 
 The only home of git. Takes a folder, gives commits, trees and bytes; knows nothing of playbooks.
 """

@@ -1,14 +1,19 @@
-"""Contents of files at any time, from one process of git for all of them."""
+"""Contents of files at any time, from one process of git for all of them; and into git likewise."""
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import IO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from generator.history.git import Git, GitFailed
+
+if TYPE_CHECKING:
+    from generator.history.writing import Writer
 
 LARGEST = 1024 * 1024
 """Bytes; what is larger is passed over, as sources of a playbook are."""
@@ -71,3 +76,22 @@ def open_blobs(git: Git) -> Iterator[Blobs]:
     finally:
         process.kill()
         process.communicate()
+
+
+def stored(writer: Writer, contents: Sequence[Path | bytes]) -> list[str]:
+    """Puts contents, of files or as they are, into the repository as blobs; gives their ids."""
+    stream, marks = writer.index.with_name("stream"), writer.index.with_name("marks")
+    with stream.open("wb") as out:
+        for number, content in enumerate(contents, 1):
+            raw = content if isinstance(content, bytes) else _bytes_of(content)
+            out.write(b"blob\nmark :%d\ndata %d\n" % (number, len(raw)) + raw + b"\n")
+        out.write(b"done\n")
+    marks.write_bytes(b"")
+    writer.run("fast-import", "--quiet", "--done", f"--export-marks={marks}", given=stream)
+    stream.unlink()
+    found = dict(line.split() for line in marks.read_text(encoding="ascii").splitlines())
+    return [found[f":{number}"] for number in range(1, len(contents) + 1)]
+
+
+def _bytes_of(path: Path) -> bytes:
+    return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()

@@ -58,7 +58,7 @@ class Git:
         except (OSError, ValueError) as error:
             raise GitFailed(f"git cannot be run: {error}") from None
         if done.returncode:
-            raise GitFailed(_first_line(done.stderr) or f"git ended with {done.returncode}")
+            raise GitFailed(first_line(done.stderr) or f"git ended with {done.returncode}")
         return done.stdout
 
     def line(self, *arguments: str) -> str:
@@ -79,7 +79,8 @@ class Git:
         return {**kept, "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 
-def _first_line(raw: bytes) -> str:
+def first_line(raw: bytes) -> str:
+    """What git says first of what went wrong."""
     text = raw.decode("utf-8", "replace")
     lines = (line.strip() for line in text.splitlines() if line.strip())
     return next(lines, "").removeprefix("fatal: ").removeprefix("error: ")[:300]

@@ -24,6 +24,7 @@ from generator.staleness import Change, State, Verdict, Week
 
 if TYPE_CHECKING:
     from generator.changes.news import Item
+    from generator.versions import Language, Release, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,10 @@ class Site:
     sections: tuple[Section, ...]
     cadences: Mapping[str, Cadence]
     """The cadence of each tier."""
+    release: Release | None = None
+    """Where the site stands among versions; None if it stands alone."""
+    canonical: str = ""
+    """The address under which search engines are to list a release; "" if none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,3 +417,37 @@ class SitemapContext:
 
     address: str
     pages: tuple[tuple[str, tuple[Alternate, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeContext:
+    """pages/tree.html: the root of a tree of versions, and its error page."""
+
+    tag: str
+    """The language of the page."""
+    title: str
+    languages: tuple[Language, ...]
+    """Those of the default version, the page's own first; none where nothing is released."""
+    home: str
+    """The folder of the default version."""
+    versions: tuple[tuple[Version, Prose | None], ...]
+    """All versions, the newest first, each with its notes."""
+    default: str
+    """The name of the default version."""
+    address: str
+    """Where the tree is published; "" if unknown."""
+    missing: bool = False
+    """Whether this is the page for addresses that do not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasContext:
+    """pages/alias.html: an address below an alias, which leads to the version's page."""
+
+    tag: str
+    title: str
+    alias: str
+    version: str
+    target: str
+    address: str
+    """Where the tree is published; "" if unknown."""

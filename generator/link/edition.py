@@ -31,6 +31,7 @@ from generator.staleness import Item, Judge, State, subject_of
 
 if TYPE_CHECKING:
     from generator.changes.news import News
+    from generator.versions import Release
 
 MAX_USES = 40
 MAX_NEIGHBOURS = 15
@@ -49,6 +50,8 @@ class Shelf:
     news: News | None = None
     """What changed since a former playbook, where there is one to compare with."""
     authoring: Authoring = PUBLISHED
+    release: Release | None = None
+    """Where the site stands among versions; None if it stands alone."""
 
     @property
     def code(self) -> str:
@@ -62,6 +65,7 @@ class Shelf:
     def site(self) -> Site:
         """What all pages of the edition share."""
         settings = self.edition.settings
+        address, canonical = _addresses(settings.address or "", self.release)
         return Site(
             code=self.code,
             tag=self.edition.tag,
@@ -69,7 +73,7 @@ class Shelf:
             description=settings.description,
             time_zone=settings.time_zone,
             today=self.today,
-            address=settings.address or "",
+            address=address,
             home=page_url(self.code, "index"),
             find=page_url(self.code, "find"),
             tags=list_url(self.code, "tags"),
@@ -86,6 +90,8 @@ class Shelf:
                 if (shown := self.by_kind.get(kind.name, ()))
             ),
             cadences={name: tier.cadence for name, tier in settings.tiers},
+            release=self.release,
+            canonical=canonical,
         )
 
     @property
@@ -248,6 +254,14 @@ class Shelf:
         """The card before (-1) or after (1) the entry in its section."""
         section, at = self.by_kind[entry.kind], self.positions[entry.id] + step
         return self.cards[section[at]] if 0 <= at < len(section) else None
+
+
+def _addresses(address: str, release: Release | None) -> tuple[str, str]:
+    """Where the site is published, and the address under which search engines are to list it."""
+    if release is None or not address:
+        return address, ""
+    listed = "" if release.preview else f"{address}/{release.alias or release.folder}"
+    return f"{address}/{release.folder}", listed
 
 
 class _Cards(Mapping[str, Card]):

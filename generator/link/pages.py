@@ -31,6 +31,7 @@ from generator.staleness import Freshness, Judge, Week
 
 if TYPE_CHECKING:
     from generator.changes.news import News
+    from generator.versions import Release
 
 PER_PAGE = 100
 MAX_TAGS = 24
@@ -66,15 +67,16 @@ def link(
     trend: tuple[Week, ...] = (),
     news: News | None = None,
     authoring: Authoring = PUBLISHED,
+    release: Release | None = None,
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages of the site, and pages that claim the same address. `trend` is the completion in
-    the weeks before, the oldest first; `news` what changed since a former playbook."""
+    the weeks before, the oldest first; `news` what changed since a former playbook; `release`
+    where the site stands among versions."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, freshness.today)
     items = {item.id: item for item in freshness.items}
-    shelves = [
-        Shelf(library, edition, judge, items, news, authoring) for edition in library.editions
-    ]
+    about = (judge, items, news, authoring, release)
+    shelves = [Shelf(library, edition, *about) for edition in library.editions]
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
     pages += [_changes(shelf, news) for shelf in shelves if news]
@@ -324,7 +326,7 @@ def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:
     missing = c.NotFoundContext(c.Frame(shelf.site, "404.html", homes))
     yield Page("index.html", "pages/root.html", shelf.code, lambda: root)
     yield Page("404.html", "pages/not-found.html", shelf.code, lambda: missing)
-    if shelf.site.address:
+    if shelf.site.address and not shelf.release:  # a tree has one map, of its default version
         yield Page("sitemap.xml", "pages/sitemap.xml", shelf.code, partial(_sitemap, shelf, pages))
 
 

@@ -1,6 +1,16 @@
 """All rules, in the order of their codes."""
 
-from generator.problems import links, output, read, sense, shape, staleness, synonyms, translation
+from generator.problems import (
+    links,
+    output,
+    publishing,
+    read,
+    sense,
+    shape,
+    staleness,
+    synonyms,
+    translation,
+)
 from generator.problems.core import Rule
 
 
@@ -12,7 +22,17 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             rule
-            for room in (read, shape, sense, synonyms, links, staleness, translation, output)
+            for room in (
+                read,
+                shape,
+                sense,
+                synonyms,
+                links,
+                staleness,
+                translation,
+                output,
+                publishing,
+            )
             for rule in _rules_of(room)
         ),
         key=lambda rule: rule.code,

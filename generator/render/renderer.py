@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 
 from generator import charts
 from generator.link import Page
-from generator.link.contexts import NotFoundContext, SheetContext
+from generator.link.contexts import NotFoundContext, SheetContext, TreeContext
 from generator.model.fields import Duration, Quantity
 from generator.render.compiled import Compiled
 from generator.render.engine import HtmlEnvironment
@@ -175,9 +175,18 @@ def _sit_down(desk: Desk, page: Page) -> None:
     frame = getattr(page.context, "frame", None)
     desk.tags = frame.site.language_tags if frame else {}
     desk.fills = getattr(page.context, "fills", {})
-    desk.root = None
-    if isinstance(page.context, NotFoundContext) and page.context.frame.site.address:
-        desk.root = urlsplit(page.context.frame.site.address).path + "/"
+    address = _served_anywhere(page)
+    desk.root = urlsplit(address).path + "/" if address else None
+
+
+def _served_anywhere(page: Page) -> str:
+    """Where the site is published, for a page that is served at addresses it does not know."""
+    match page.context:
+        case NotFoundContext(frame=frame):
+            return frame.site.address
+        case TreeContext(missing=True, address=address):
+            return address
+    return ""
 
 
 def _formats(strings: Strings) -> dict[str, object]:

@@ -15,6 +15,7 @@ GROUPS = {
     "PB4": "Staleness",
     "PB5": "Translation",
     "PB6": "Templates and output",
+    "PB7": "Releases and publishing",
 }
 
 

@@ -1,5 +1,7 @@
-// Sends readers to the edition that they chose before, or that their browser asks for.
+// Sends readers to the edition that they chose before, or that their browser asks for; not those who came
+// for the list of versions.
 (() => {
+  if (location.hash === "#pb-all-versions") return;
   const links = [...document.querySelectorAll("#pb-languages a")];
   let stored = null;
   try {

@@ -94,6 +94,7 @@
 
   // For what comes into the page later, such as results of the search: a badge, or the bare days.
   window.pbStates = {
+    words: wordsOf,
     mark: (badge) => { if (root.dataset.today && badge.dataset.days) mark(badge, root.dataset.today); },
     state: (days, floor) => judge(days, floor, root.dataset.today || root.dataset.built),
   };
