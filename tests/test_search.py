@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import Content, load
-from generator.search import Searcher
+from generator.build.searching import searcher_of
+from generator.build.strings import load_strings
 from generator.search.sounds import Hearing
 from generator.search.spelling import one_slip
 from generator.search.tokens import terms, words
@@ -26,7 +27,8 @@ JUDGED = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="u
 def shipped():
     library = load(Content(ROOT / "content", "content")).library
     assert library is not None
-    return Searcher.of(library)
+    strings, _ = load_strings(library, (ROOT / "templates",))
+    return searcher_of(library, strings)
 
 
 def found(folder, *arguments):

@@ -89,8 +89,8 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     problems += [*freshness.problems, *faults, *clashes]
     if not _failed(problems):
         renderer = Renderer(request.templates, strings)
-        found = tuple(search_files(library, freshness, strings, request.jobs))
-        site = Site(library, pages, _as_json(freshness, trend, request.content), found)
+        found = search_files(library, freshness, strings, request.jobs)
+        site = Site(library, pages, _as_json(freshness, trend, request.content), found.files)
         problems += _write(request, site, renderer, progress)
     return Outcome(
         tuple(problems),

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from generator.build import Content, load
+from generator.build.searching import searcher_of
+from generator.build.strings import load_strings
 from generator.cli import main
-from generator.search import Searcher, files
+from generator.search import shards
 from generator.search.stops import STOPS
 from generator.search.tokens import stem, terms, words
 from generator.search.variants import simplified_forms
@@ -40,6 +42,7 @@ ENGINE = """async () => {
   document.head.append(script);
   await loaded;
   await pbSearch.ready();
+  await pbSearch.further();
 }"""
 
 
@@ -47,7 +50,8 @@ ENGINE = """async () => {
 def searcher():
     library = load(Content(ROOT / "content", "content")).library
     assert library is not None
-    return Searcher.of(library)
+    strings, _ = load_strings(library, (ROOT / "templates",))
+    return searcher_of(library, strings)
 
 
 @pytest.fixture
@@ -380,7 +384,7 @@ def test_other_languages_can_be_left_out(reader):
 def test_common_terms_are_cut_and_the_search_page_has_all_of_them(
     reader, serve, searcher, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(files, "MOST", 5)
+    monkeypatch.setattr(shards, "MOST", 5)
     arguments = ["build", "--content", str(ROOT / "content"), "--output", str(tmp_path / "site")]
     made = CliRunner().invoke(main, [*arguments, "--today", "2026-11-23", "--jobs", "1"])
     assert made.exit_code == 0, made.output

@@ -108,7 +108,7 @@
     pb.keep(answer.query);
     if (ctrlKey || metaKey || shiftKey || !answer.query) return;
     pb.remember("sessionStorage", "pb-found", { path: pathname, answer: { ...answer, results: [], counts: null } });
-    if (pathname === location.pathname && hash) pb.found();
+    if (pathname === location.pathname && hash) pb.further().then(() => pb.found(), () => {});
   };
 
   // The last searches, on this device alone.
