@@ -159,7 +159,7 @@ def test_what_the_page_calls_a_part_is_found_in_the_language_of_the_page(folder)
     folder.write("metrics/churn.yml", METRIC)
     folder.write("metrics/churn.zh.yml", "title: 流失\nsummary: 客户离开。\n")
     assert ids(found(folder, "where it is read off")) == ["metrics/churn"]
-    assert ids(found(folder, "在哪里读取", "--language", "zh")) == ["metrics/churn"]
+    assert ids(found(folder, "从哪里读数", "--language", "zh")) == ["metrics/churn"]
 
 
 METRIC = """\
