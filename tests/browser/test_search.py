@@ -187,7 +187,7 @@ def test_the_palette_answers_well_from_six_small_files(reader, site, address):
         for path in set(asked) - sizes.keys():
             content = (site / path.removeprefix(urlsplit(address).path)).read_bytes()
             sizes[path] = len(gzip.compress(content, 9))
-        assert sum(sizes[path] for path in asked) <= 60_000, (query["ask"], asked)
+        assert sum(sizes[path] for path in asked) <= 60 * 1024, (query["ask"], asked)
         places = [place for place, entry in enumerate(found, 1) if entry in query["want"]]
         recalls.append(sum(place <= 5 for place in places) / len(query["want"]))
         ranks.append(1 / places[0] if places else 0)
