@@ -176,7 +176,7 @@ NEW_ENGINE = """async ([query, limit]) => {
 
 def test_the_palette_answers_well_from_six_small_files(reader, site, address):
     """Every judged query is asked by a reader who has loaded nothing yet."""
-    sizes = {}
+    sizes: dict[str, int] = {}
     recalls, ranks = [], []
     page = reader()
     for query in JUDGED:
