@@ -17,7 +17,7 @@ from browsing import Served
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.model import Library
-from generator.search.records import documents
+from generator.search.records import documents, shown_in
 
 LISTED = 8
 """Results that count, of every search: so many does our palette list."""
@@ -159,7 +159,11 @@ class PagefindInAll(Pagefind):
 def _index(playbook: Playbook, command: Sequence[str], bundle: Path) -> None:
     """Of each published entry its page in each edition, and of the page the entry alone."""
     pages = playbook.folder / "pages"
-    published = {(code, d.entry.id) for d in documents(playbook.library) for code in d.editions}
+    published = {
+        (code, d.entry.id)
+        for d in documents(playbook.library)
+        for code in shown_in(playbook.library, d.entry)
+    }
     for code, entry in published:
         copy = pages / code / f"{entry}.html"
         copy.parent.mkdir(parents=True, exist_ok=True)

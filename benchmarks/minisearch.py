@@ -11,7 +11,7 @@ from typing import Any
 from browsing import compressed
 from contestants import LISTED, Playbook, Query, Reply
 
-from generator.search.records import Document, Field, documents
+from generator.search.records import Document, Field, documents, shown_in
 from generator.search.sounds import sounds_of
 from generator.search.stops import STOPS
 from generator.search.tokens import terms, words
@@ -25,6 +25,7 @@ class MiniSearch:
 
     def __init__(self, playbook: Playbook, script: Path) -> None:
         self.documents = list(documents(playbook.library))
+        self.shown = [shown_in(playbook.library, each.entry) for each in self.documents]
         folder = playbook.folder / self.way
         folder.mkdir()
         shutil.copy(script, folder / "minisearch.js")
@@ -61,9 +62,8 @@ class MiniSearch:
         return list(self.page.evaluate("(q) => rivals.askPlain(q)", query.text))
 
     def _in_order(self, ranked: Sequence[int], language: str) -> Iterator[str]:
-        found = [self.documents[number] for number in ranked]
-        own = [document for document in found if language in document.editions]
-        yield from dict.fromkeys(document.entry.id for document in (*own, *found))
+        own = [number for number in ranked if language in self.shown[number]]
+        yield from dict.fromkeys(self.documents[n].entry.id for n in (*own, *ranked))
 
 
 class TunedMiniSearch(MiniSearch):

@@ -18,6 +18,8 @@ from typing import Any
 import yaml
 
 from generator.build import Content, load
+from generator.build.searching import searcher_of
+from generator.build.strings import load_strings
 from generator.search import Searcher
 
 ROOT = Path(__file__).parent.parent
@@ -27,8 +29,9 @@ def main() -> None:
     """Prints a table."""
     library = load(Content(ROOT / "content", "content")).library
     assert library is not None
+    strings, _ = load_strings(library, (ROOT / "templates",))
     start = time.perf_counter()
-    searcher = Searcher.of(library)
+    searcher = searcher_of(library, strings)
     made = time.perf_counter() - start
     judged = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="utf-8"))
     scores: dict[str, list[tuple[float, float]]] = {}

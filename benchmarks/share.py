@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,7 +17,7 @@ from unittest import mock
 from entries import TODAY
 
 from generator.build import Content, Request, build, site
-from generator.build.searching import search_files
+from generator.build.searching import Searched, search_files
 from generator.cli import terminal
 
 
@@ -28,11 +27,11 @@ class Timed:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def __call__(self, *arguments: Any) -> Iterator[tuple[str, bytes]]:
+    def __call__(self, *arguments: Any) -> Searched:
         began = time.process_time()
-        files = list(search_files(*arguments))
+        searched = search_files(*arguments)
         self.seconds += time.process_time() - began
-        return iter(files)
+        return searched
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import unicodedata
 from pathlib import Path
@@ -11,8 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import Content, load
-from generator.search import Searcher
+from generator.build import Content, PastOf, load
+from generator.build import judged as judged_on
+from generator.build.searching import search_files, searcher_of
+from generator.build.strings import load_strings
 from generator.search.sounds import Hearing
 from generator.search.spelling import one_slip
 from generator.search.tokens import terms, words
@@ -26,7 +29,8 @@ JUDGED = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="u
 def shipped():
     library = load(Content(ROOT / "content", "content")).library
     assert library is not None
-    return Searcher.of(library)
+    strings, _ = load_strings(library, (ROOT / "templates",))
+    return searcher_of(library, strings)
 
 
 def found(folder, *arguments):
@@ -149,6 +153,26 @@ def test_what_only_another_language_says_is_found_after(folder):
         "pages/two.zh.md", "---\ntitle: 二\nsummary: 只有中文说到红线。\n---\n## 首先\n\n字。\n"
     )
     assert ids(found(folder, "红线")) == ["pages/two"]
+
+
+def test_what_the_page_calls_a_part_is_found_in_the_language_of_the_page(folder):
+    folder.write("metrics/churn.yml", METRIC)
+    folder.write("metrics/churn.zh.yml", "title: 流失\nsummary: 客户离开。\n")
+    assert ids(found(folder, "where it is read off")) == ["metrics/churn"]
+    assert ids(found(folder, "从哪里读数", "--language", "zh")) == ["metrics/churn"]
+
+
+METRIC = """\
+title: Churn
+summary: Customers who leave.
+owner: ann
+type: outcome
+definition: Of ten customers so many.
+formula: Gone by all.
+unit: "%"
+target: Few.
+measured_in: The ledger.
+"""
 
 
 # How it is understood.
@@ -281,6 +305,40 @@ def test_anything_may_be_asked(shipped, text):
     for result in shipped.ask(text, "en").results[:3]:
         assert result.score > 0
         assert len(result.excerpt) <= 162
+
+
+# What is kept for the next build.
+
+
+def test_what_was_known_of_an_entry_is_used_again_and_nothing_stale_is(folder):
+    folder.page("stays", "Stays")
+    folder.page("edited", "Battlecard", "Words.")
+    first = files_of(folder)
+    assert files_of(folder, first.analysed).analysed["pages/stays", "en"] is of(first, "stays")
+    folder.page("edited", "Penguins", "Words.")
+    kept = {name: one for name, one in first.analysed.items() if name[0] != "pages/edited"}
+    again = files_of(folder, kept)
+    assert of(again, "stays") is of(first, "stays")
+    assert again.files == files_of(folder).files
+    folder.write("synonyms.yml", "synonyms:\n  x: {en: [stays, remains]}\n")
+    changed = files_of(folder, again.analysed)
+    assert changed.files == files_of(folder).files
+    assert of(changed, "stays") is not of(first, "stays")
+
+
+def of(searched, page):
+    """What was kept of a page."""
+    return searched.analysed[f"pages/{page}", "en"]
+
+
+def files_of(folder, kept=None):
+    """The files of the search, and what can be kept."""
+    checked = load(Content(folder.content, "content"))
+    assert checked.library is not None
+    strings, _ = load_strings(checked.library, (ROOT / "templates",))
+    day = datetime.date(2026, 11, 23)
+    freshness = judged_on(checked, checked.library, day, PastOf(None, why_unknown="no history"))
+    return search_files(checked.library, freshness, strings, kept=kept)
 
 
 # Terms.

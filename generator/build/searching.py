@@ -1,8 +1,11 @@
-"""The files of the search, for the site."""
+"""The joins of the search: what the interface calls things goes into its index, and verdicts into
+its files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.build.workers import shared_out
@@ -10,41 +13,110 @@ from generator.model import TIERS, Edition, Library
 from generator.model.stage import Stage
 from generator.render import Strings
 from generator.search import Searcher
+from generator.search.analysis import Analysed, analyse, basis_of
+from generator.search.cards import Item, Known, Standing
+from generator.search.concepts import Concepts
 from generator.search.facets import facets_of, step_names
-from generator.search.files import Published, Standing, edition_files, shared_files, version_of
+from generator.search.files import Published, edition_files, shared_files, version_of
+from generator.search.records import Labels, Rendition, renditions, shown_in
 from generator.staleness import Freshness, State, Verdict
+
+Kept = Mapping[tuple[str, str], Analysed]
+"""What a former build knew of each entry (its id) in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The files of the search, and what a later build can use again."""
+
+    files: Sequence[tuple[str, bytes]]
+    """Addresses and contents."""
+    analysed: Kept
 
 
 def search_files(
-    library: Library, freshness: Freshness, strings: Mapping[str, Strings], jobs: int = 1
-) -> Iterator[tuple[str, bytes]]:
-    """Addresses and contents of all files that the search in the page loads."""
-    searcher = Searcher.of(
-        library, lambda work, pieces: shared_out(work, pieces, jobs, lambda _: None)
-    )
+    library: Library,
+    freshness: Freshness,
+    strings: Mapping[str, Strings],
+    jobs: int = 1,
+    kept: Kept | None = None,
+) -> Searched:
+    """All files that the search in the page loads. `kept` may hold what `Searched.analysed` was
+    before, of those entries whose sources did not change since; whether the words that they take
+    from elsewhere (synonyms, tags, owners, the interface) changed is looked at here."""
+    concepts = Concepts.of(library.synonyms.groups)
+    named = tuple(renditions(library, labels_of(library, strings)))
+    analysed = _analysed(named, concepts, kept or {}, jobs)
     standings = {item.id: _standing(item.verdict) for item in freshness.items}
-    published = Published(
-        searcher.documents,
-        searcher.index,
+    known = Known(
         standings,
         facets_of(library, {identity: each.tier for identity, each in standings.items()}),
         [str(state) for state in State],
         [kind.name for kind in library.kinds],
         TIERS,
     )
+    items = [_item(library, rendition, analysed[rendition.name]) for rendition in named]
+    files = _files(Published(items, concepts, known), library, strings)
+    return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
+
+
+def searcher_of(library: Library, strings: Mapping[str, Strings]) -> Searcher:
+    """The library, to be asked."""
+    return Searcher.of(library, labels_of(library, strings))
+
+
+def labels_of(library: Library, strings: Mapping[str, Strings]) -> Labels:
+    """What the pages call the fields of each kind: interface words under the name of the kind that
+    are named like a field."""
+    return {
+        edition.code: {
+            kind.name: _plain(strings[edition.code].words.get(kind.name, {}))
+            for kind in library.kinds
+        }
+        for edition in library.editions
+    }
+
+
+def _plain(words: Mapping[str, Any]) -> Mapping[str, str]:
+    """Those in which nothing is filled in."""
+    return {name: said for name, said in words.items() if isinstance(said, str) and "{" not in said}
+
+
+def _analysed(
+    named: Sequence[Rendition], concepts: Concepts, kept: Kept, jobs: int
+) -> dict[tuple[str, str], Analysed]:
+    """Of each rendition what was kept of it, if it still holds, or a new analysis."""
+    found = {
+        each.name: kept[each.name]
+        for each in named
+        if each.name in kept and kept[each.name].basis == basis_of(each, concepts)
+    }
+    missing = [each for each in named if each.name not in found]
+    work = functools.partial(analyse, concepts=concepts)
+    made = shared_out(work, missing, jobs, lambda _: None)
+    return found | {each.name: one for each, one in zip(missing, made, strict=True)}
+
+
+def _item(library: Library, rendition: Rendition, analysed: Analysed) -> Item:
+    entry = rendition.entry
+    editions = shown_in(library, entry)
+    return Item(entry.id, entry.kind, rendition.language, editions, analysed)
+
+
+def _files(
+    published: Published, library: Library, strings: Mapping[str, Strings]
+) -> Iterator[tuple[str, str]]:
     shared = list(shared_files(published))
+    yield from shared
     version = version_of(shared)
     for edition in library.editions:
         words = strings[edition.code]
         more = {
-            "version": version,
             "words": _flat(words.words["search"]["ui"]),
             "names": _names(library, words),
             "missing": _missing(edition),
         }
-        shared += edition_files(published, edition.code, _entry_names(edition), more)
-    for url, text in shared:
-        yield url, text.encode("utf-8")
+        yield from edition_files(published, edition.code, version, _entry_names(edition), more)
 
 
 def _standing(verdict: Verdict) -> Standing:

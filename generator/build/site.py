@@ -177,7 +177,7 @@ class _Build:
             pages=pages,
             of=of,
             freshness=lambda: _as_json(freshness, trend, request.content),
-            search=lambda: search_files(library, freshness, strings, request.jobs),
+            search=lambda: search_files(library, freshness, strings, request.jobs).files,
             data=(lambda: told_of.files) if request.previous else (lambda: tell_of().files),
             compared=bool(request.previous),
             assets=loaded.assets,

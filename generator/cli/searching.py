@@ -31,13 +31,17 @@ def search(words: tuple[str, ...], content: Path, language: str, limit: int, for
     """Finds what the playbook says of WORDS: words or a whole question in any of its languages, or
     Chinese names in pinyin. Ends with 0 if something was found, 1 if nothing was, 2 for a wrong
     call."""
-    from generator.search import Searcher  # stems are learnt when they are needed
+    # Stems and words of the interface are learnt when they are needed.
+    from generator.build.searching import searcher_of
+    from generator.build.strings import load_strings
 
     checked = load(terminal.content_at(content), terminal.cores())
     if checked.library is None:
         terminal.print_problems(checked.problems, err=True)
         raise SystemExit(1)
-    answer = Searcher.of(checked.library).ask(" ".join(words), _code(language, checked.library))
+    strings, _ = load_strings(checked.library, terminal.template_folders(content))
+    code = _code(language, checked.library)
+    answer = searcher_of(checked.library, strings).ask(" ".join(words), code)
     shown = answer.results[:limit]
     made = _as_json(answer, shown) if form == "json" else _as_text(answer, shown, content)
     click.echo(made, nl=False)

@@ -35,9 +35,9 @@ from generator.render.strings import Strings
 from generator.render.texts import Desk, plain
 
 STYLES = "site.css"
-SEARCH = "search.js"
 _NAMING = re.compile(rb"\{%-?\s*(?:extends|include|import|from)\b.*?%\}", re.DOTALL)
 _QUOTED = re.compile(rb"""["']([^"']+)["']""")
+SCRIPTS = {"search.js": "search", "search-page.js": "search-page"}
 _SYNTAX = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 
 
@@ -241,8 +241,9 @@ def _render_error(template: str, error: Exception) -> RenderError:
 def _static_files(folders: Sequence[Path]) -> Iterator[StaticFile]:
     styles = b"".join(path.read_bytes() for path in _found(folders, "static/css", "*.css"))
     yield _hashed(STYLES, styles)
-    search = b"".join(path.read_bytes() for path in _found(folders, "static/search", "*.js"))
-    yield _hashed(SEARCH, _packed(search))
+    for name, folder in SCRIPTS.items():
+        script = b"".join(path.read_bytes() for path in _found(folders, f"static/{folder}", "*.js"))
+        yield _hashed(name, _packed(script))
     for path in _found(folders, "static", "*.*"):
         yield _hashed(path.name, path.read_bytes())
 

@@ -6,6 +6,7 @@ term. So a query finds what is written in other words, or in another language, b
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,17 +46,22 @@ class Concepts:
         """All terms of all phrases."""
         return frozenset(term for group in self.groups for each in group for term in each)
 
+    @cached_property
+    def digest(self) -> str:
+        """Tells apart groups that make other terms."""
+        return hashlib.sha256(repr(self.groups).encode("utf-8")).hexdigest()
+
     def spans(self, found: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Where among `found` a concept is named, the longest phrase at a place: from, to, term."""
-        at = 0
-        while at < len(found):
-            end = at + 1
-            for each, term in self._by_first.get(found[at], ()):
+        firsts, end = self._by_first, 0
+        for at, first in enumerate(found):
+            if first not in firsts or at < end:
+                continue
+            for each, term in firsts[first]:
                 if tuple(found[at : at + len(each)]) == each:
                     end = at + len(each)
                     yield at, end, term
                     break
-            at = end
 
     def named_in(self, found: Sequence[str]) -> list[str]:
         """The terms of the concepts that `found`, the terms of a text, name."""

@@ -12,16 +12,18 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from generator.search.concepts import MARK, Concepts
 from generator.search.records import Document, Field
 from generator.search.sounds import Hearing
 from generator.search.stops import STOPS
-from generator.search.tokens import words
+from generator.search.tokens import runs, word_of
 
 SCALE = 31
 """Weights are whole numbers from 1 to this."""
@@ -40,6 +42,7 @@ _WEIGHTS = {
     Field.DATA: 0.5,
     Field.BODY: 1.0,
     Field.FIGURE: 1.0,
+    Field.PART: 1.0,
 }
 _EXPECTED = {
     Field.TITLE: 6,
@@ -49,10 +52,11 @@ _EXPECTED = {
     Field.DATA: 300,
     Field.BODY: 400,
     Field.FIGURE: 20,
+    Field.PART: 12,
 }
 """Lengths in terms."""
 
-_PAIRED = {Field.TITLE, Field.HEADING, Field.LABEL}
+_PAIRED = {Field.TITLE, Field.HEADING, Field.LABEL, Field.PART}
 """Fields whose neighbouring words are terms of their own, so that a phrase counts."""
 
 
@@ -75,12 +79,14 @@ millions of them."""
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The terms of one document."""
+    """The terms of one document, written so that they can be kept and sent at little cost."""
 
-    codes: Mapping[str, int]
-    """Weight and place by term, packed."""
-    stems: Mapping[str, str]
-    """The stem of each Latin word in it."""
+    terms: str
+    """A line each."""
+    codes: array[int]
+    """Weight and place of each, packed."""
+    words: str
+    """Its Latin words, a line each: the word, a tab, its stem."""
 
 
 MAX_COMPLETIONS = 12
@@ -145,12 +151,13 @@ def _starting(ordered: Sequence[str], beginning: str) -> Iterator[str]:
 def make_index(weighed: Sequence[Weighed], concepts: Concepts, hearing: Hearing) -> Index:
     """Joins the terms of all documents, which are numbered as they come."""
     packed: dict[str, list[int]] = defaultdict(list)
-    stems: dict[str, str] = {}
+    words: set[str] = set()
     for number, document in enumerate(weighed):
         first = number * CODES
-        for term, code in document.codes.items():
+        for term, code in zip(document.terms.split("\n"), document.codes, strict=False):
             packed[term].append(first + code)
-        stems |= document.stems
+        words.update(document.words.split("\n"))
+    stems = dict(line.split("\t") for line in words if line)
     return Index(len(weighed), dict(sorted(packed.items())), stems, concepts, hearing)
 
 
@@ -160,50 +167,73 @@ def weigh(document: Document, concepts: Concepts) -> Weighed:
     tally.add(Field.TITLE, document.title, 0)
     for number, section in enumerate(document.sections):
         place = min(number, MAX_PLACE)
-        tally.add(Field.HEADING, section.heading, place)
+        if section.heading:
+            tally.add(Field.HEADING, section.heading, place)
         for field, text in section.texts:
             tally.add(field, text, place)
-    return Weighed(tally.codes(), tally.stems)
+    codes = tally.codes()
+    return Weighed("\n".join(codes), array("H", codes.values()), "\n".join(tally.words))
+
+
+@functools.lru_cache(maxsize=262144)
+def _said(run: str) -> tuple[str, ...]:
+    """The terms of a run: none if it is a stop word."""
+    word = word_of(run)
+    return () if not word.han and word.terms[0] in STOPS else word.terms
 
 
 class _Tally:
-    """Counts the terms of a document by field and by place."""
+    """Gathers the terms of a document by field and by place, and counts them."""
 
     def __init__(self, concepts: Concepts) -> None:
         self._concepts = concepts
-        self._counts: dict[tuple[Field, int], Counter[str]] = defaultdict(Counter)
+        self._found: dict[tuple[Field, int], list[str]] = defaultdict(list)
         self._lengths = dict.fromkeys(Field, 0)
-        self.stems: dict[str, str] = {}
+        self._runs: set[str] = set()
 
     def add(self, field: Field, text: str, place: int) -> None:
-        said = [word for word in words(text) if word.han or word.terms[0] not in STOPS]
-        found = [term for word in said for term in word.terms]
-        self.stems |= {word.text: word.terms[0] for word in said if not word.han}
+        said = runs(text)
+        self._runs.update(said)
+        found = [*chain.from_iterable(map(_said, said))]
         self._lengths[field] += len(found)
-        phrases = pairs(found) if field in _PAIRED else _coded_pairs(found)
-        self._counts[field, place].update((*found, *self._concepts.named_in(found), *phrases))
+        all_found = self._found[field, place]
+        all_found += found
+        all_found += self._concepts.named_in(found)
+        all_found += pairs(found) if field in _PAIRED else _coded_pairs(found)
+
+    @property
+    def words(self) -> Iterator[str]:
+        """The Latin words that count, each with its stem."""
+        for word in map(word_of, filter(_said, sorted(self._runs))):
+            if not word.han:
+                yield f"{word.text}\t{word.terms[0]}"
 
     def codes(self) -> Mapping[str, int]:
+        """Weight and place by term, packed."""
         factors = {field: _factor(field, length) for field, length in self._lengths.items()}
         totals: dict[str, float] = {}
-        most: dict[str, float] = {}
-        places: dict[str, int] = {}
-        for (field, place), counts in self._counts.items():
+        most: dict[str, tuple[float, int]] = {}  # how much is said in a place, and which it is
+        for (field, place), found in self._found.items():
             factor, weight = factors[field], _WEIGHTS[field]
-            for term, count in counts.items():
-                here = count * weight
+            for term, count in Counter(found).items():
                 if term not in totals:
-                    totals[term], most[term], places[term] = count * factor, here, place
+                    totals[term] = count * factor
+                    most[term] = count * weight, place
                     continue
                 totals[term] += count * factor
-                if here > most[term]:
-                    most[term], places[term] = here, place
-        for term in self._counts[Field.TITLE, 0]:
-            places[term] |= TITLED
+                if count * weight > most[term][0]:
+                    most[term] = count * weight, place
+        titled = dict.fromkeys(self._found[Field.TITLE, 0], TITLED)
+        scaled = {total: _scaled(total) for total in set(totals.values())}
         return {
-            term: max(1, round(SCALE * total / (_SATURATION + total))) * PLACES + places[term]
+            term: scaled[total] + (most[term][1] | titled.get(term, 0))
             for term, total in totals.items()
         }
+
+
+def _scaled(total: float) -> int:
+    """A weight at its place in a code."""
+    return max(1, round(SCALE * total / (_SATURATION + total))) * PLACES
 
 
 def _factor(field: Field, length: int) -> float:
@@ -214,8 +244,15 @@ def pairs(found: Sequence[str]) -> Iterator[str]:
     """Neighbouring words as terms of their own; Han terms are pairs already. A figure or a code
     also goes with the character behind it."""
     for one, other in itertools.pairwise(found):
-        if one.isascii() and (other.isascii() or coded(one)) and not other.startswith(MARK):
-            yield f"{one} {other if other.isascii() else other[0]}"
+        if pair := _pair(one, other):
+            yield pair
+
+
+@functools.lru_cache(maxsize=262144)
+def _pair(one: str, other: str) -> str:
+    if one.isascii() and (other.isascii() or coded(one)) and not other.startswith(MARK):
+        return f"{one} {other if other.isascii() else other[0]}"
+    return ""
 
 
 @functools.lru_cache(maxsize=262144)
@@ -225,7 +262,9 @@ def coded(term: str) -> bool:
 
 
 def _coded_pairs(found: Sequence[str]) -> Iterator[str]:
+    """Those pairs in which a figure or a code stands."""
+    places = [*itertools.compress(itertools.count(), map(coded, found))]
     last = len(found) - 1
-    places = itertools.compress(itertools.count(), map(coded, found))
-    for start in sorted({at for place in places for at in (place - 1, place) if 0 <= at < last}):
-        yield from pairs(found[start : start + 2])
+    for at in sorted({at for place in places for at in (place - 1, place) if 0 <= at < last}):
+        if pair := _pair(found[at], found[at + 1]):
+            yield pair

@@ -2,7 +2,9 @@
 
 A document is an entry in one language. Its sections are the places on its page that a result can
 lead to: the headings of its body, and the items that its kind gives an anchor. Texts are taken from
-the validated data, never from HTML.
+the validated data, never from HTML. What a document is made of, beside its entry, is gathered first
+(`Rendition`), so that documents can be made in other processes, and again only where something
+changed.
 """
 
 from __future__ import annotations
@@ -30,11 +32,16 @@ class Field(enum.IntEnum):
     BODY = 5
     FIGURE = 6
     """A figure without its unit, which is the interface's word."""
+    PART = 7
+    """What the interface calls the parts that the entry has."""
 
 
 Text = tuple[Field, str]
 
-_UNREADABLE = {Field.LABEL, Field.FIGURE}
+_UNREADABLE = {Field.LABEL, Field.FIGURE, Field.PART}
+
+Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""What the interface calls the fields of an entry: by language, kind, and name of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """An entry in one language."""
+class Rendition:
+    """An entry in one language, with the words that its page takes from elsewhere."""
 
     entry: Entry
     language: str
-    editions: tuple[str, ...]
-    """The editions whose page shows this text: its own, and those without a translation."""
+    labels: tuple[Text, ...]
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """No other has the same."""
+        return self.entry.id, self.language
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a rendition says."""
+
+    entry: Entry
+    language: str
     sections: tuple[Section, ...]
     """The first is the top of the page."""
 
@@ -78,26 +97,44 @@ class Document:
         return self.entry.data.summary.body.plain
 
 
-def documents(library: Library) -> Iterator[Document]:
-    """All documents, edition by edition, in the order of the entries. Drafts and retired entries
-    are left out, and a missing translation is not a document of its own."""
+def renditions(library: Library, labels: Labels) -> Iterator[Rendition]:
+    """All that can be found, edition by edition, in the order of the entries. Drafts and retired
+    entries are left out, and where a translation is missing the source stands for it."""
     for edition in library.editions:
+        parts = labels.get(edition.code, {})
         for entry in edition.entries.values():
             if entry.data.status == "published" and _own(library, edition, entry):
-                editions = tuple(_shown_in(library, edition, entry))
-                yield Document(entry, edition.code, editions, tuple(_sections(edition, entry)))
+                named = (*_labels(edition, entry), *_parts(entry, parts.get(entry.kind, {})))
+                yield Rendition(entry, edition.code, named)
+
+
+def document(rendition: Rendition) -> Document:
+    """The texts of a rendition by field and by section."""
+    entry = rendition.entry
+    return Document(entry, rendition.language, tuple(_sections(entry, rendition.labels)))
+
+
+def names_in(document: Document) -> Iterator[str]:
+    """What readers may know by its sound."""
+    yield document.title
+    for section in document.sections:
+        yield section.heading
+        yield from section.names
+
+
+def documents(library: Library, labels: Labels | None = None) -> Iterator[Document]:
+    """All documents, in the order of their renditions."""
+    return map(document, renditions(library, labels or {}))
+
+
+def shown_in(library: Library, entry: Entry) -> frozenset[str]:
+    """The editions whose pages show the entry's text: its own, and those without a translation."""
+    others = (e.code for e in library.editions if not e.entries[entry.id].translated)
+    return frozenset((entry.language, *(others if entry.language == library.source.code else ())))
 
 
 def _own(library: Library, edition: Edition, entry: Entry) -> bool:
     return entry.translated or edition is library.source
-
-
-def _shown_in(library: Library, edition: Edition, entry: Entry) -> Iterator[str]:
-    yield edition.code
-    if edition is library.source:
-        for other in library.editions[1:]:
-            if not other.entries[entry.id].translated:
-                yield other.code
 
 
 _ELSEWHERE = {"title", "summary", "reviewed", "cadence", "evergreen", "editor_note"}
@@ -112,7 +149,7 @@ class _Gathered:
     sections: list[Section] = field(default_factory=list)
 
 
-def _sections(edition: Edition, entry: Entry) -> Iterator[Section]:
+def _sections(entry: Entry, labels: tuple[Text, ...]) -> Iterator[Section]:
     data, gathered = entry.data, _Gathered()
     anchors = {anchor.partition("-")[2]: anchor for anchor in data.places()}
     gathered.top.append((Field.SUMMARY, data.summary.body.plain))
@@ -124,7 +161,7 @@ def _sections(edition: Edition, entry: Entry) -> Iterator[Section]:
         for heading, text in zip(body.headings, body.sections[1:], strict=True):
             texts = ((Field.BODY, text),)
             gathered.sections.append(Section(heading.anchor, heading.text, texts))
-    gathered.top += _labels(edition, entry)
+    gathered.top += labels
     yield Section("", "", tuple(pair for pair in gathered.top if pair[1]))
     yield from gathered.sections
 
@@ -181,3 +218,10 @@ def _labels(edition: Edition, entry: Entry) -> Iterator[Text]:
     yield from ((Field.LABEL, str(edition.settings.tags[tag])) for tag in entry.data.tags)
     yield Field.LABEL, str(edition.owners[entry.data.owner].name)
     yield Field.LABEL, entry.id.rpartition("/")[2].replace("-", " ")
+
+
+def _parts(entry: Entry, labels: Mapping[str, str]) -> Iterator[Text]:
+    """What the interface calls the fields that the entry has filled in."""
+    for shape in shapes_of(type(entry.data)):
+        if shape.name in labels and getattr(entry.data, shape.attribute):
+            yield Field.PART, labels[shape.name]

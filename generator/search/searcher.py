@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from generator.model import Library
 from generator.search.concepts import Concepts
 from generator.search.excerpts import excerpt
-from generator.search.index import Index, Weighed, make_index, weigh
+from generator.search.index import Index, make_index, weigh
 from generator.search.query import suggested, understand
 from generator.search.ranking import Hit, rank
-from generator.search.records import Document, Section, documents
+from generator.search.records import (
+    Document,
+    Labels,
+    Section,
+    document,
+    names_in,
+    renditions,
+    shown_in,
+)
 from generator.search.sounds import Hearing
-
-Share = Callable[[Callable[[Document], Weighed], Sequence[Document]], Sequence[Weighed]]
-"""Does some work on each document, in their order."""
-
-
-def in_turn(work: Callable[[Document], Weighed], pieces: Sequence[Document]) -> Sequence[Weighed]:
-    """One document after the other."""
-    return [work(piece) for piece in pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,20 @@ class Searcher:
     """A library with its index."""
 
     documents: Sequence[Document]
+    shown: Mapping[tuple[str, str], frozenset[str]]
+    """The editions whose pages show a text, by the name of its rendition."""
     index: Index
 
     @classmethod
-    def of(cls, library: Library, share: Share = in_turn) -> Searcher:
-        """Indexes the whole library; `share` may weigh the documents side by side."""
-        found = tuple(documents(library))
-        hearing = Hearing(tuple(name for document in found for name in _names(document)))
+    def of(cls, library: Library, labels: Labels) -> Searcher:
+        """Indexes the whole library."""
+        named = tuple(renditions(library, labels))
+        found = tuple(map(document, named))
         concepts = Concepts.of(library.synonyms.groups)
-        weighed = share(partial(weigh, concepts=concepts), found)
-        return cls(found, make_index(weighed, concepts, hearing))
+        hearing = Hearing(tuple(name for each in found for name in names_in(each)))
+        weighed = [weigh(each, concepts) for each in found]
+        shown = {each.name: shown_in(library, each.entry) for each in named}
+        return cls(found, shown, make_index(weighed, concepts, hearing))
 
     def ask(self, text: str, language: str) -> Answer:
         """The answers in `language` first, then those that only another language has. The last
@@ -80,7 +83,7 @@ class Searcher:
         return Answer(results, query.spelled, query.heard, instead)
 
     def _in_order(self, hits: Sequence[Hit], language: str) -> Iterator[Hit]:
-        own = [hit for hit in hits if language in self.documents[hit.document].editions]
+        own = [hit for hit in hits if language in self._editions(hit)]
         yield from own
         shown = {self.documents[hit.document].entry.id for hit in own}
         for hit in hits:
@@ -88,15 +91,11 @@ class Searcher:
                 shown.add(self.documents[hit.document].entry.id)
                 yield hit
 
+    def _editions(self, hit: Hit) -> frozenset[str]:
+        document = self.documents[hit.document]
+        return self.shown[document.entry.id, document.language]
+
     def _result(self, hit: Hit, terms: frozenset[str]) -> Result:
         document = self.documents[hit.document]
         section = document.sections[min(hit.section, len(document.sections) - 1)]
         return Result(document, section, hit.score, terms)
-
-
-def _names(document: Document) -> Iterator[str]:
-    """What readers may know by its sound."""
-    yield document.title
-    for section in document.sections:
-        yield section.heading
-        yield from section.names

@@ -39,6 +39,15 @@ class Sound:
     han: str
     syllables: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"{' '.join(self.syllables)}\t{self.han}"
+
+    @classmethod
+    def read(cls, line: str) -> Sound:
+        """One that was written as text."""
+        syllables, _, han = line.partition("\t")
+        return cls(han, tuple(syllables.split(" ")))
+
     def heard_in(self, typed: str) -> str:
         """The characters, from the first, that `typed` spells; its last syllable may be unfinished.
         Empty if there are none, or one: single syllables sound like everything."""
@@ -66,11 +75,7 @@ class Hearing:
     @functools.cached_property
     def sounds(self) -> Mapping[str, Sequence[Sound]]:
         """All sounds by their first letter, the most frequent first."""
-        counts = Counter(sound for name in self.names for sound in sounds_of(name))
-        sounds: dict[str, list[Sound]] = {}
-        for sound in sorted(counts, key=lambda each: (-counts[each], each.syllables, each.han)):
-            sounds.setdefault(sound.syllables[0][0], []).append(sound)
-        return sounds
+        return by_letter(Counter(sound for name in self.names for sound in sounds_of(name)))
 
     def heard(self, typed: str) -> tuple[str, ...]:
         """What a Latin word may be the sound of: whole syllables before initials, and then what is
@@ -81,6 +86,14 @@ class Hearing:
             if found:
                 return tuple(han for han, _ in found.most_common(MAX_HEARD))
         return ()
+
+
+def by_letter(counts: Mapping[Sound, int]) -> Mapping[str, Sequence[Sound]]:
+    """Counted sounds by their first letter, the most frequent first."""
+    sounds: dict[str, list[Sound]] = {}
+    for sound in sorted(counts, key=lambda each: (-counts[each], each.syllables, each.han)):
+        sounds.setdefault(sound.syllables[0][0], []).append(sound)
+    return sounds
 
 
 def sounds_of(name: str) -> Iterator[Sound]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 
 _TABLE = resources.files(__package__) / "opencc" / "TSCharacters.txt"
@@ -33,9 +33,27 @@ def simplified(text: str) -> str:
 
 def variants_of(terms: Iterable[str]) -> str:
     """Pairs of a traditional character and its simplified form, for the forms in `terms` alone."""
+    return _pairs(terms, lambda character: True)
+
+
+def rare_variants_of(terms: Iterable[str]) -> str:
+    """Those pairs whose first character is one of the 6,763 of GB 2312, which browsers can list:
+    any other Han character that a reader writes is traditional, or rare."""
+    return _pairs(terms, is_listed)
+
+
+def is_listed(character: str) -> bool:
+    """Whether a character is one of GB 2312."""
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _pairs(terms: Iterable[str], wanted: Callable[[str], bool]) -> str:
     written = set().union(*terms)
     pairs = sorted(simplified_forms().items())
-    return "".join(f"{character}{form}" for character, form in pairs if form in written)
+    return "".join(f"{a}{b}" for a, b in pairs if b in written and wanted(a))
 
 
 @functools.cache

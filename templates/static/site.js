@@ -69,13 +69,14 @@
     });
   }
   const finder = document.getElementById("pb-finder");
-  const page = () => load().catch(() => { document.getElementById("pb-failed").hidden = false; });
+  const further = () => load().then((search) => search.further());
+  const page = () => further().catch(() => { document.getElementById("pb-failed").hidden = false; });
   if (finder && location.search) page();
   else if (finder) finder.addEventListener("focusin", page, { once: true });
-  if (document.getElementById("pb-nearest")) load().catch(() => {});
+  if (document.getElementById("pb-nearest")) further().catch(() => {});
   try {
     const { path } = JSON.parse(sessionStorage.getItem("pb-found"));
-    if (path === location.pathname) load().catch(() => {});
+    if (path === location.pathname) further().catch(() => {});
   } catch {
     // No search led here.
   }

@@ -8,12 +8,22 @@
   const stemmer = new EnglishStemmer();
   const stems = new Map();
 
-  // Traditional characters become simplified ones, as far as the index has those.
-  let forms;
+  // Traditional characters become simplified ones, as far as the index has those. The manifest has few of them; all
+  // others come in a file of their own, once somebody writes a character that is not one of GB 2312.
+  const NOT_ASCII = /[^\0-\u2fff]/;
+  let forms, listed;
+  const pairs = (text) => text.match(/../gu)?.map((pair) => [...pair]) ?? [];
   const simplified = (text) => {
-    if (!pb.manifest || !/[^\0-\u2fff]/.test(text)) return text;
-    forms ??= new Map(pb.manifest.variants.match(/../gu)?.map((pair) => [...pair]));
+    if (!pb.manifest || !NOT_ASCII.test(text)) return text;
+    forms ??= new Map(pairs(pb.manifest.variants));
     return Array.from(text, (character) => forms.get(character) ?? character).join("");
+  };
+  pb.putVariants = (text) => { forms = new Map(pairs(pb.manifest.variants + text)); };
+  // Whether a text has Han characters beyond GB 2312, of which browsers know the rows from 16 to 87.
+  pb.unlisted = (text) => {
+    if (!NOT_ASCII.test(text)) return false;
+    listed ??= new Set(new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188)))));
+    return [...text].some((character) => IS_HAN.test(character) && !listed.has(character));
   };
   const fold = (text) => simplified(text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase());
   const plain = (run) => (/^\p{Nd}/u.test(run) ? run.replace(/,(?=\p{Nd}{3}(?:\P{Nd}|$))/gu, "") : run.replaceAll("’", "'"));

@@ -8,6 +8,16 @@
   const waiting = new Map();
   const files = new Map();
 
+  // What only the search page needs, and a page on which words are marked.
+  let further;
+  pb.further = () => (further ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = form.dataset.more;
+    script.onload = resolve;
+    script.onerror = () => { further = null; reject(new Error(script.src)); };
+    document.head.append(script);
+  }));
+
   pb.put = (name, value) => waiting.get(name)?.(value);
 
   // A file, once; what failed is asked for again the next time.
@@ -43,6 +53,7 @@
     return { digit, number, signed, more: () => at < text.length, rest: () => text.slice(at) };
   };
   pb.reader = reader;
+  pb.edition = edition;
 
   // Each key without what it shares with the one before, whose length stands in front.
   const unfolded = (text) => {
@@ -66,7 +77,10 @@
     };
   };
   let begun;
-  pb.ready = () => (begun ??= pb.load(edition).then((manifest) => { pb.manifest = prepared(manifest); }).catch((error) => { begun = null; throw error; }));
+  pb.ready = () => (begun ??= pb.load(edition).then((manifest) => {
+    pb.manifest = prepared(manifest);
+    putCards(manifest.cards);
+  }).catch((error) => { begun = null; throw error; }));
 
   // Terms.
   const shards = new Map();
@@ -87,7 +101,7 @@
   };
   pb.loaded = (shard) => shards.has(shard);
   pb.loadShard = async (shard) => {
-    const { terms, cards: heads } = await pb.load(`terms/${shard}`);
+    const { terms, cards: heads = "" } = await pb.load(`terms/${shard}`);
     if (shards.has(shard)) return;
     shards.set(shard, new Map(unfolded(terms)));
     putCards(heads);
@@ -163,6 +177,21 @@
     }
   };
   pb.card = (document) => cards.get(document);
+  pb.told = () => [...cards.values()].map(({ title, summary = "" }) => `${title}\n${summary}`);
+  // Those that the edition does not show, where they are in a file of their own.
+  let others;
+  pb.others = () => pb.manifest.others && !others;
+  pb.loadOthers = async () => {
+    putCards((await pb.load(`titles/${edition}`)).cards);
+    others = true;
+  };
+  let variants;
+  pb.loadVariants = async (text, budget) => {
+    if (variants || budget.left < 1 || !pb.unlisted(text)) return;
+    variants = true;
+    budget.left -= 1;
+    pb.putVariants(await pb.load("variants"));
+  };
   pb.blockOf = (document) => Math.floor(document / pb.manifest.block);
   pb.loadBlock = async (block) => {
     const { cards: heads, sections } = await pb.load(`documents/${block}`);
@@ -173,20 +202,23 @@
 
   // What begins with a letter: words in order, each with its stem and how many documents hold it; sounds.
   const letters = new Map();
+  pb.letterOf = (word) => letters.get([...word][0]);
   pb.letter = async (word, budget) => {
     const [letter] = word;
     const known = [...pb.manifest.letters].includes(letter);
-    if (!known || (!letters.has(letter) && budget.left < 1)) return { words: [], sounds: [] };
+    if (!known || (!letters.has(letter) && budget.left < 1)) return { words: [], stems: new Set(), sounds: [] };
     if (!letters.has(letter)) {
       budget.left -= 1;
       const { words, sounds } = await pb.load(`letters/${letter.codePointAt(0).toString(16)}`);
+      const listed = unfolded(words).map(([text, value]) => {
+        const numbers = reader(value);
+        const count = numbers.number();
+        const cut = numbers.number();
+        return { text, count, stem: text.slice(0, text.length - cut) + numbers.rest() };
+      });
       letters.set(letter, {
-        words: unfolded(words).map(([text, value]) => {
-          const numbers = reader(value);
-          const count = numbers.number();
-          const cut = numbers.number();
-          return { text, count, stem: text.slice(0, text.length - cut) + numbers.rest() };
-        }),
+        words: listed,
+        stems: new Set(listed.map(({ stem }) => stem)),
         sounds: (sounds ? sounds.split("\n") : []).map((line) => {
           const [syllables, han] = line.split("\t");
           return { syllables: syllables.split(" "), han };
@@ -194,21 +226,5 @@
       });
     }
     return letters.get(letter);
-  };
-
-  // What answers are narrowed by: for each document its place in the list of sets, and its standing.
-  let facets;
-  pb.loadFacets = async () => {
-    const { sets, standings, documents, names } = await pb.load(`facets/${edition}`);
-    if (facets) return facets;
-    Object.assign(pb.manifest.names, names);
-    const numbers = reader(documents);
-    const known = standings.map((line) => line.split("\t"));
-    facets = [];
-    while (numbers.more()) {
-      const [kind, tier, role, step, stage] = sets[numbers.number()];
-      facets.push({ kind: [kind], tier: tier ? [tier] : [], role, step, stage, standing: known[numbers.number()] });
-    }
-    return facets;
   };
 })();

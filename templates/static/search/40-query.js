@@ -83,13 +83,19 @@
     }
     return best.text;
   };
+  // Whether a term is written anywhere: its letter or its shard tells. Undefined as long as neither is here.
+  const written = (word, term) => {
+    if (pb.letterOf(word)) return pb.letterOf(word).stems.has(term);
+    return pb.loaded(pb.shardOf(term)) ? pb.postings(term).list.length > 0 : undefined;
+  };
+
   // The query in words that are written, where nothing was found; empty if there is nothing to offer.
   pb.suggest = async (text, budget) => {
     const found = pb.words(text);
     const offered = [];
     for (const { text: word, han } of found) {
       const term = pb.stem(word);
-      const unknown = !han && !pb.manifest.stops.has(term) && pb.loaded(pb.shardOf(term)) && !pb.postings(term).list.length;
+      const unknown = !han && !pb.manifest.stops.has(term) && written(word, term) === false;
       offered.push((unknown && suggestion(word, (await pb.letter(word, budget)).words)) || word);
     }
     return offered.some((word, at) => word !== found[at].text) ? offered.join(" ") : "";
@@ -124,12 +130,18 @@
     return [];
   };
 
+  // Whether a word reads like pinyin, whole or its initials alone; many other words do too. The last syllable may be
+  // unfinished.
+  const SYLLABLE = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?a(?:ng?|[io])?|u(?:ang?|ai?|[eino])?|i(?:ong|ng?|[eu])?|e(?:ng?|[ir])?|o(?:ng|u)?|ve?)";
+  const PINYIN = new RegExp(`^(?:(?:${SYLLABLE}){2,}[bpmfdtnlgkhjqxrzcsyw]?h?|[bpmfdtnlgkhjqxrzcsyw]{2,6})$`);
+  const spoken = (text) => text.length < 30 && PINYIN.test(text);
+
   // A word that nobody writes may be unfinished, or Chinese by its sound, or mistyped.
   const latin = async (word, unfinished, into, budget) => {
     const term = pb.stem(word);
     const atom = { term, latin: true, others: [] };
     into.atoms.push(atom);
-    if (pb.postings(term).list.length || named(term) || !pb.loaded(pb.shardOf(term))) return;
+    if (named(term) || written(word, term) !== false) return;
     const { words, sounds } = await pb.letter(word, budget);
     const whole = unfinished ? completions(word, words) : [];
     const heard = whole.length ? [] : hearing(word, sounds);
@@ -167,12 +179,16 @@
     return [...units, ...plainUnits(atoms.slice(at))];
   };
 
+  // What the titles and summaries say that came with the manifest, and the synonyms: terms that are worth a file.
+  let told;
+  const isTold = (term) => (told ??= new Set([...pb.told().flatMap(pb.terms), ...pb.manifest.concepts.flat(2)])).has(term);
   // The shards that hold what is typed, those first that say most of it; at most so many that are not here yet.
+  const worthOf = (term, counts) => counts * (pb.manifest.common.has(term) ? 0.3 : 1) * (term[0] === "§" || isTold(term) ? 1 : 0.5);
   const wanted = (terms, limit) => {
     const worth = new Map();
     for (const [term, counts] of terms) {
       const shard = pb.shardOf(term);
-      if (counts && shard !== null) worth.set(shard, (worth.get(shard) ?? 0) + counts * (pb.manifest.common.has(term) ? 0.3 : 1));
+      if (counts && shard !== null) worth.set(shard, (worth.get(shard) ?? 0) + worthOf(term, counts));
     }
     const missing = [...worth].filter(([shard]) => !pb.loaded(shard)).sort(([, a], [, b]) => b - a);
     return missing.slice(0, Math.max(0, limit)).map(([shard]) => shard);
@@ -187,6 +203,7 @@
   // What `text` asks for. Its last word may be unfinished, unless a space follows. `budget.left` files may be loaded.
   pb.understand = async (text, budget) => {
     const { stops } = pb.manifest;
+    await pb.loadVariants(text, budget);
     const found = pb.words(text);
     const kept = found.filter(({ text: word, han }) => han || !stops.has(pb.stem(word)));
     const begun = kept.flatMap((word) => {
@@ -194,9 +211,16 @@
       return word.han && terms.length > 1 ? terms.slice(0, -1) : terms;
     });
     const concepts = pb.spans(begun).map(([, , number]) => [`§${number}`, pb.manifest.concept]);
-    const spare = kept.some(({ han }) => !han) ? 1 : 0; // a Latin word may turn out to be one that nobody writes
+    // Where all Latin words read like pinyin, their letters tell first which of them are written at all.
+    const latins = found.filter(({ han }) => !han).map(({ text: word }) => word);
+    if (pb.manifest.spoken && latins.every(spoken)) {
+      const firsts = [...new Map(latins.map((word) => [[...word][0], word])).values()];
+      await Promise.all(firsts.map((word) => pb.letter(word, budget)));
+    }
+    const unwritten = new Set(latins.filter((word) => written(word, pb.stem(word)) === false).map(pb.stem));
+    const spare = latins.some((word) => !pb.letterOf(word)) ? 1 : 0; // one of them may turn out to be one that nobody writes
     budget.left -= spare;
-    await fetchTerms([...begun.map((term) => [term, countsOf(term)]), ...concepts], budget);
+    await fetchTerms([...begun.filter((term) => !unwritten.has(term)).map((term) => [term, countsOf(term)]), ...concepts], budget);
     budget.left += spare;
     const into = { atoms: [], spelled: "", heard: "" };
     for (const word of kept) {
@@ -206,9 +230,11 @@
       else into.atoms.push({ term: word.text, latin: false, others: pb.beginning(word.text).map((term) => alternative([[term, 1]])) });
     }
     const units = unitsOf(into.atoms);
+    const phrases = pairs(into.atoms.map(({ term }) => term));
     const terms = pb.termsIn(units);
     await fetchTerms(terms, budget);
-    if (budget.left === Infinity) await pb.loadTails(terms.map(([term]) => term));
-    return { units, pairs: pairs(into.atoms.map(({ term }) => term)), spelled: into.spelled, heard: into.heard };
+    await fetchTerms(phrases.map((pair) => [pair, 1]), budget);
+    if (budget.left === Infinity) await pb.loadTails([...terms.map(([term]) => term), ...phrases]);
+    return { units, pairs: phrases, spelled: into.spelled, heard: into.heard };
   };
 })();

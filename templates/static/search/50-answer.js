@@ -31,25 +31,6 @@
     return [...first, ...rest];
   };
 
-  // Facets. The counts of one leave its own choices aside, so that more of it can be chosen.
-  const FACETS = ["kind", "tier", "role", "step", "stage", "state"];
-  const fits = (values, chosen) => !chosen?.length || chosen.some((value) => values.includes(value));
-  const narrowed = (hits, facets, chosen) => {
-    const described = hits.map((hit) => {
-      const { standing, ...values } = facets[hit.document];
-      return { hit, values: { ...values, state: [pb.standing(standing).state] } };
-    });
-    const counts = Object.fromEntries(FACETS.map((facet) => [facet, {}]));
-    for (const { values } of described) {
-      const missed = FACETS.filter((facet) => !fits(values[facet], chosen[facet]));
-      for (const facet of missed.length > 1 ? [] : missed.length ? missed : FACETS) {
-        for (const value of values[facet]) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
-      }
-    }
-    const left = described.filter(({ values }) => FACETS.every((facet) => fits(values[facet], chosen[facet])));
-    return { counts, hits: left.map(({ hit }) => hit) };
-  };
-
   // Excerpts: the line that says most of the query, cut to what stands around the first of its words.
   const LENGTH = 160;
   const cut = (line, wanted) => {
@@ -90,7 +71,7 @@
     const { edition } = pb.manifest;
     const result = {
       id, url: `${foreign ? language : edition}/${id}.html`, language, foreign: foreign || language !== edition,
-      title, kind, tier, heading: null, excerpt: summary, whole: false, ...pb.standing(standing),
+      title, kind, tier, heading: null, excerpt: summary ?? "", whole: false, ...pb.standing(standing),
     };
     told.set(result, { document, section, wanted });
     return fill(result);
@@ -100,29 +81,40 @@
     return fill(result);
   };
 
-  // The first hits whose titles are here. Those that came with no shard are loaded as far as the budget goes;
-  // the others are left to the search page.
+  // The first hits whose titles are here. In a playbook of a usual size all are: those of the edition came with the
+  // manifest, and the others have a file of their own. In a very large one some came with the shards, and what is
+  // missing is loaded as far as the budget goes; the rest is left to the search page.
+  const untitled = (hits, limit) => hits.slice(0, limit).filter(({ document }) => !pb.card(document));
   const titled = async (hits, limit, budget) => {
-    const missing = hits.slice(0, limit).filter(({ document }) => !pb.card(document));
-    const blocks = [...new Set(missing.map(({ document }) => pb.blockOf(document)))].slice(0, Math.max(0, budget.left));
+    if (pb.others() && untitled(hits, limit).length && budget.left > 0) {
+      budget.left -= 1;
+      await pb.loadOthers();
+    }
+    const blocks = [...new Set(untitled(hits, limit).map(({ document }) => pb.blockOf(document)))].slice(0, Math.max(0, budget.left));
     budget.left -= blocks.length;
     await Promise.all(blocks.map(pb.loadBlock));
-    const known = hits.slice(0, 2 * limit).filter(({ document }) => pb.card(document)).slice(0, limit);
-    if (known.length || !hits.length) return known;
-    await pb.loadBlock(pb.blockOf(hits[0].document)); // one answer there always is
-    return hits.slice(0, 1);
+    return hits.slice(0, 2 * limit).filter(({ document }) => pb.card(document)).slice(0, limit);
+  };
+  // One file is left for titles where they will be needed: in a very large playbook, and where the query is in
+  // another language than the page.
+  const reserved = (text) => {
+    const { cards, count } = pb.manifest;
+    const han = /\p{Script=Han}/u.test(text) === /^zh|^ja/.test(document.documentElement.lang);
+    return (count && !cards) || (pb.others() && !han) ? 1 : 0;
   };
 
   pb.ask = async (text, { facets: chosen = {}, both = true, limit = 8, wide = false } = {}) => {
     await pb.ready();
-    const budget = { left: wide ? Infinity : FILES };
+    const spare = wide ? 0 : reserved(text);
+    const budget = { left: wide ? Infinity : FILES - spare };
     const all = wide && (await pb.loadFacets());
     const query = await pb.understand(text, budget);
+    budget.left += spare;
     const asked = query.units.length > 0;
     const ranked = asked || !wide ? pb.rank(query) : all.map((_, document) => ({ document, score: 0, section: 0 }));
     let hits = inOrder(ranked, both);
     let counts = null;
-    if (wide) ({ counts, hits } = narrowed(hits, all, chosen));
+    if (wide) ({ counts, hits } = pb.narrowed(hits, all, chosen));
     const shown = await titled(hits, limit, budget);
     const terms = pb.termsIn(query.units).filter(([, value]) => value);
     const wanted = new Set(terms.map(([term]) => term));

@@ -41,7 +41,7 @@
   // An option has one line, and the words stand near its beginning.
   const near = (excerpt, answer) => {
     const at = (pb.marks(excerpt, answer)[0]?.[0] ?? 0) - Math.round(innerWidth / 32);
-    return at > 0 ? `…${excerpt.slice(at).replace(/^[\udc00-\udfff]/, "")}` : excerpt;
+    return at > 0 ? `…${excerpt.slice(at).replace(/^([\udc00-\udfff]|[\p{Script=Latin}\p{N}'’-]{1,10}\s)/u, "")}` : excerpt;
   };
 
   const badge = ({ state, days, floor }) => {
@@ -108,7 +108,7 @@
     pb.keep(answer.query);
     if (ctrlKey || metaKey || shiftKey || !answer.query) return;
     pb.remember("sessionStorage", "pb-found", { path: pathname, answer: { ...answer, results: [], counts: null } });
-    if (pathname === location.pathname && hash) pb.found();
+    if (pathname === location.pathname && hash) pb.further().then(() => pb.found(), () => {});
   };
 
   // The last searches, on this device alone.

@@ -74,6 +74,7 @@
     if (kept?.path !== location.pathname || !CSS.highlights) return;
     pb.remember("sessionStorage", "pb-found", null);
     await pb.ready();
+    await pb.loadVariants(main.textContent, { left: Infinity });
     const ranges = placesOf(kept.answer);
     if (!ranges.length) return;
     paint("pb-found", 0, ranges);

@@ -1,0 +1,112 @@
+"""Index → ranges of terms with their postings, about equally long.
+
+A document whose entry did not change says the same in every build, so a shard of the same terms in
+the same documents is the same; what a shard is made of is known (`Shard.digest`) before it is
+written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import sub
+
+from generator.search.digits import DIGITS, front_coded, number, written
+from generator.search.index import CODES, PLACES, TITLED, Index
+
+MOST = 1_000
+"""Postings of a term that come at once: where it weighs most."""
+CUT = "~"
+"""Begins the line of a term that has a tail."""
+
+MANY, FEW = 9_600, 7_500
+"""Characters of a shard, of a small playbook and of a large one; half of that compressed."""
+FILES = 16
+"""A playbook with no more shards than this is small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A term as it stands in the files."""
+
+    term: str
+    best: Sequence[int]
+    """Its postings, or those where it weighs most."""
+    others: Sequence[int]
+    count: int
+
+    @property
+    def line(self) -> str:
+        head = f"{CUT}{number(self.count)}" if self.others else ""
+        return head + _postings(self.best)
+
+
+Shard = Sequence[Listed]
+"""Terms in order."""
+
+
+def shards(index: Index) -> Iterator[Shard]:
+    """Ranges of all terms; scripts order them by UTF-16."""
+    ordered = sorted(index.packed, key=lambda each: each.encode("utf-16-be"))
+    lengths = [len(term) + 2 + 3 * min(len(index.packed[term]), MOST) for term in ordered]
+    room = min(max(sum(lengths) // FILES, FEW), MANY)
+    shard: list[Listed] = []
+    length = 0
+    for term, more in zip(ordered, lengths, strict=True):
+        if shard and length + more > room:
+            yield shard
+            shard, length = [], 0
+        shard.append(_listed(term, index.packed[term]))
+        length += more
+    if shard:
+        yield shard
+
+
+def lines_of(shard: Shard) -> str:
+    """Its terms with their postings; of common ones those where they weigh most."""
+    return "\n".join(front_coded((each.term, each.line) for each in shard))
+
+
+def tails_of(shard: Shard) -> str:
+    """The other postings of its common terms; empty if it has none."""
+    cut = (each for each in shard if each.others)
+    return "\n".join(front_coded((each.term, _postings(each.others)) for each in cut))
+
+
+def _listed(term: str, packed: Sequence[int]) -> Listed:
+    if len(packed) <= MOST:
+        return Listed(term, packed, (), len(packed))
+    ordered = sorted(packed, key=worth, reverse=True)
+    return Listed(term, sorted(ordered[:MOST]), sorted(ordered[MOST:]), len(packed))
+
+
+def worth(packed: int) -> int:
+    """How much of a document a term is; titles count threefold."""
+    return packed % CODES // PLACES * (3 if packed & TITLED else 1)
+
+
+_CODES = tuple(DIGITS[code // PLACES] + DIGITS[code % PLACES] for code in range(CODES))
+"""Weight and place as two digits."""
+_STEPS = written()
+
+
+def _postings(packed: Sequence[int]) -> str:
+    """How far each document is from the one before, less one; then weight and place."""
+    documents = [each // CODES for each in packed]
+    steps = map(sub, documents, chain((-1,), documents))
+    written_steps = (_STEPS[step - 1] for step in steps)
+    codes = (_CODES[each % CODES] for each in packed)
+    return "".join(chain.from_iterable(zip(written_steps, codes, strict=True)))
+
+
+def best_documents(shard: Iterable[Listed], room: int) -> list[int]:
+    """The documents in which terms of the shard weigh most: they are likely answers. Rare terms
+    count no more than others, because they are asked for no more often."""
+    said: dict[int, int] = {}
+    for each in shard:
+        for packed in each.best:
+            document, value = packed // CODES, worth(packed)
+            if value > said.get(document, 0):
+                said[document] = value
+    return sorted(sorted(said, key=lambda each: (-said[each], each))[:room])
