@@ -20,7 +20,8 @@ from typing import TypeVar
 
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
-from generator.cache import Digester, Store, StoreDamaged, open_store, packed, unpacked
+from generator.build.past import History
+from generator.cache import Digester, Known, Store, StoreDamaged, open_store, packed, unpacked
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
 from generator.validate import Examined, Kept
@@ -95,6 +96,18 @@ class Memory:
     def nothing(cls) -> Memory:
         """A memory that keeps nothing."""
         return cls(Store(None), "")
+
+    @property
+    def known(self) -> Known:
+        """Digests of values that builds of this process share."""
+        return {}
+
+    def history(self, state: str) -> History | None:
+        """The history in this state, if it is open."""
+        return None
+
+    def keep_history(self, state: str, history: History | None) -> None:
+        """An open history cannot be kept beyond the process."""
 
     def before(self, digests: Mapping[str, str] | None = None) -> Before:
         """What is known of the entries. `digests` are those of all files, where somebody has looked

@@ -34,7 +34,7 @@ from generator.problems.output import (
 from generator.render import Renderer, RenderError
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
-from generator.write import ForeignFiles, OutputBusy, open_output
+from generator.write import ForeignFiles, Inplace, OutputBusy, open_output
 
 if TYPE_CHECKING:
     from generator.versions import Release
@@ -91,6 +91,8 @@ class Outcome:
     """The addresses of the pages that were rendered, each with the reason."""
     changed: int = 0
     """Files of the output that are other than before, new or gone."""
+    behind: bool = False
+    """Whether something stayed as it was, for want of time."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
@@ -103,7 +105,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     with opened(request.cache, shown) as memory:
         taken = whole.taken(request, memory.generator)
         outcome = _unchanged(request, memory, taken)
-        outcome = outcome or _Build(request, memory, taken, progress).outcome()
+        outcome = outcome or Build(request, memory, taken, progress).outcome()
         return replace(outcome, problems=(*memory.problems, *outcome.problems))
 
 
@@ -121,13 +123,17 @@ def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None
 
 
 @dataclass(frozen=True)
-class _Build:
+class Build:
     """A build that has something to do."""
 
     request: Request
     memory: Memory
     taken: Taken
     progress: Progress
+    place: Inplace | None = None
+    """A private folder, to which the site is written instead of the output."""
+    hurry: bool = False
+    """Whether what takes long and no page needs may stay as it was."""
 
     def outcome(self) -> Outcome:
         """Builds."""
@@ -148,7 +154,9 @@ class _Build:
         today = request.today(library.source.settings.time_zone)
         history = self.taken.history if request.history else None
         told = self.memory.told()
-        made = judge(request.content, loaded, library, today, history, told, request.jobs)
+        opened = self.memory.history(self.taken.history)
+        made = judge(request.content, loaded, library, today, history, told, request.jobs, opened)
+        self.memory.keep_history(self.taken.history, made.opened)
         freshness, trend = made.freshness, made.trend
         tell_of = partial(
             tell, request.previous, request.content, library, strings, request.history, request.jobs
@@ -172,6 +180,7 @@ class _Build:
             strings,
             loaded.documents,
             self.memory.generator,
+            self.memory.known,
         )
         site = Site(
             pages=pages,
@@ -192,6 +201,7 @@ class _Build:
             written=written,
             rendered=filled.rendered if filled else (),
             changed=filled.changed if filled else 0,
+            behind=filled is not None and filled.behind,
         )
         self.memory.keep(loaded, made.told)
         if filled and written and not request.release:  # a version is built once
@@ -204,7 +214,7 @@ class _Build:
         former = Former(
             zone=zone,
             marks=filled.marks,
-            files=whole.signed(request.output, filled.files),
+            files={} if self.place else whole.signed(request.output, filled.files),
             parts=filled.parts,
             problems=outcome.problems,
             counts=(outcome.entries, outcome.pages, outcome.languages),
@@ -217,10 +227,16 @@ class _Build:
         request = self.request
         place = Location(str(request.output))
         try:
+            former = Former() if request.release else self.memory.former(request.output)
+            fill = partial(
+                Filling, site=site, former=former, content=request.content.folder,
+                jobs=request.jobs, hurry=self.hurry,
+            )  # fmt: skip
+            if self.place:
+                return fill(self.place, intact=self.place.digests).fill(self.progress), []
             with open_output(request.output) as output:
-                former = Former() if request.release else self.memory.former(request.output)
-                filling = Filling(output, site, former, request.content.folder, request.jobs)
-                return filling.fill(self.progress), []
+                there = whole.intact(request.output, former.files)
+                return fill(output, intact=there).fill(self.progress), []
         except RenderError as error:
             return None, [TEMPLATE.at(Location(error.template, error.line), error.message)]
         except OutputBusy:
