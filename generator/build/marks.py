@@ -81,6 +81,12 @@ class Ingredients:
             for code, words in self.strings.items()
         }
 
+    @property
+    def taken_by_search(self) -> str:
+        """The digest of what the search takes from elsewhere than entries."""
+        words = [self.words[edition.code] for edition in self.library.editions]
+        return self.digester.of([self.documents, words])
+
     @cached_property
     def _statics(self) -> list[str]:
         return [file.url for file in self.renderer.static_files]

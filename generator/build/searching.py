@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.build.pieces import Pieces
 from generator.build.workers import shared_out
 from generator.model import TIERS, Edition, Library
 from generator.render import Strings
@@ -68,6 +69,31 @@ def search_files(
     items = [_item(library, name, each) for name, each in analysed.items()]
     files = _files(Published(items, concepts, known), library, strings)
     return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
+
+
+def files_with(
+    library: Library,
+    freshness: Freshness,
+    strings: Mapping[str, Strings],
+    jobs: int,
+    pieces: Pieces[Mapping[str, Analysed]],
+) -> Sequence[tuple[str, bytes]]:
+    """The same files, with what is kept of entries; what is new is added there."""
+    outlines = library.outlines
+    published = [outline for outline in outlines.values() if outline.status == "published"]
+    held = {
+        (outline.id, code): analysed
+        for outline in published
+        for code, analysed in (pieces.get(outline.digest) or {}).items()
+    }
+    found = search_files(library, freshness, strings, jobs, held=held)
+    made: dict[str, dict[str, Analysed]] = {}
+    for (identity, code), analysed in found.analysed.items():
+        if (identity, code) not in held:
+            made.setdefault(identity, {})[code] = analysed
+    for identity, analyses in made.items():
+        pieces.put(outlines[identity].digest, analyses)
+    return found.files
 
 
 def _published(library: Library) -> Iterator[tuple[str, str]]:

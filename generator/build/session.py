@@ -14,8 +14,9 @@ from pathlib import Path
 from generator.build import whole
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded, Progress, digests_of
-from generator.build.memory import Former, Memory
+from generator.build.memory import Analyses, Former, Memory
 from generator.build.past import History
+from generator.build.pieces import Pieces
 from generator.build.site import Build, Outcome, Request
 from generator.cache import Known, Store
 from generator.write import Inplace
@@ -33,6 +34,8 @@ class LiveMemory(Memory):
     _former: Former = field(default_factory=Former)
     _history: tuple[str, History] | None = None
     _known: Known = field(default_factory=dict)
+    _lines: Mapping[str, str] = field(default_factory=dict)
+    _analyses: tuple[str, Mapping[str, Analyses]] = ("", {})
     _looks: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
     """Digests of files, by path, with what the system says of a file that is still the same."""
 
@@ -60,6 +63,19 @@ class LiveMemory(Memory):
 
     def told(self) -> Told:
         return self._told or Told()
+
+    def lines(self) -> Pieces[str]:
+        return Pieces(self._lines.get)
+
+    def analyses(self, common: str) -> Pieces[Analyses]:
+        return Pieces(self._analyses[1].get if self._analyses[0] == common else lambda _: None)
+
+    def keep_pieces(
+        self, lines: Pieces[str], analyses: Pieces[Analyses] | None, common: str
+    ) -> None:
+        self._lines = lines.used or self._lines
+        if analyses and analyses.used:
+            self._analyses = common, analyses.used
 
     def keep(self, loaded: Loaded, told: Told | None = None) -> None:
         self._loaded = loaded

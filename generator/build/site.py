@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from generator.build import whole
 from generator.build.authoring import authoring, moved
-from generator.build.filling import Filled, Filling, Site
+from generator.build.filling import Files, Filled, Filling, Site
 from generator.build.freshness import portable
 from generator.build.judging import judge
 from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
-from generator.build.searching import search_files
+from generator.build.searching import files_with
 from generator.build.strings import load_strings
-from generator.build.telling import Telling, tell
+from generator.build.telling import Telling, plain_data, tell
 from generator.build.whole import Taken
 from generator.link import Page, link
 from generator.model import Library
@@ -31,7 +31,7 @@ from generator.problems.output import (
     OUTPUT_PLACE,
     TEMPLATE,
 )
-from generator.render import Renderer, RenderError
+from generator.render import Renderer, RenderError, Strings
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 from generator.write import ForeignFiles, Inplace, OutputBusy, open_output
@@ -158,10 +158,7 @@ class Build:
         made = judge(request.content, loaded, library, today, history, told, request.jobs, opened)
         self.memory.keep_history(self.taken.history, made.opened)
         freshness, trend = made.freshness, made.trend
-        tell_of = partial(
-            tell, request.previous, request.content, library, strings, request.history, request.jobs
-        )
-        told_of = tell_of() if request.previous else Telling(())
+        told_of = self._tell(library, strings) if request.previous else Telling(())
         folder, files = request.content.folder, loaded.checked.files
         desk = authoring(request.drafts, request.editor, folder, files)
         pages, clashes = link(library, freshness, trend, told_of.news, desk, request.release)
@@ -182,12 +179,18 @@ class Build:
             self.memory.generator,
             self.memory.known,
         )
+        lines, common = self.memory.lines(), of.taken_by_search
+        analyses = self.memory.analyses(common)
+
+        def plain() -> Files:
+            return (plain_data(library, lines),)
+
         site = Site(
             pages=pages,
             of=of,
             freshness=lambda: _as_json(freshness, trend, request.content),
-            search=lambda: search_files(library, freshness, strings, request.jobs).files,
-            data=(lambda: told_of.files) if request.previous else (lambda: tell_of().files),
+            search=lambda: files_with(library, freshness, strings, request.jobs, analyses),
+            data=(lambda: told_of.files) if request.previous else plain,
             compared=bool(request.previous),
             assets=loaded.assets,
             told=_told(request, library, pages),
@@ -204,9 +207,14 @@ class Build:
             behind=filled is not None and filled.behind,
         )
         self.memory.keep(loaded, made.told)
+        self.memory.keep_pieces(lines, analyses, common)
         if filled and written and not request.release:  # a version is built once
             self._remember(filled, outcome, library)
         return outcome
+
+    def _tell(self, library: Library, strings: Mapping[str, Strings]) -> Telling:
+        asked = self.request
+        return tell(asked.previous, asked.content, library, strings, asked.history, asked.jobs)
 
     def _remember(self, filled: Filled, outcome: Outcome, library: Library) -> None:
         request = self.request
