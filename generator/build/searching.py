@@ -67,7 +67,7 @@ def search_files(
         TIERS,
     )
     items = [_item(library, name, each) for name, each in analysed.items()]
-    files = _files(Published(items, concepts, known), library, strings)
+    files = _files(Published(items, concepts, known), library, strings, jobs)
     return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
 
 
@@ -150,9 +150,9 @@ def _item(library: Library, name: tuple[str, str], analysed: Analysed) -> Item:
 
 
 def _files(
-    published: Published, library: Library, strings: Mapping[str, Strings]
+    published: Published, library: Library, strings: Mapping[str, Strings], jobs: int
 ) -> Iterator[tuple[str, str]]:
-    shared = list(shared_files(published))
+    shared = list(shared_files(published, lambda work, of: shared_out(work, of, jobs, _unseen)))
     yield from shared
     version = version_of(shared)
     for edition in library.editions:
@@ -164,6 +164,10 @@ def _files(
         }
         names = _entry_names(library, edition)
         yield from edition_files(published, edition.code, version, names, more)
+
+
+def _unseen(_more: int) -> None:
+    """Nobody is told how far this is."""
 
 
 def _standing(verdict: Verdict) -> Standing:
