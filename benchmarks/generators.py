@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import os
 import re
 import shlex
 import shutil
@@ -59,19 +60,31 @@ class Generator:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """One option for each program; what is neither named nor found is left out."""
-    parser.add_argument("--mkdocs", metavar="PATH", default=shutil.which("mkdocs"))
-    parser.add_argument("--zensical", metavar="PATH", default=shutil.which("zensical"))
-    parser.add_argument("--hugo", metavar="PATH", default=shutil.which("hugo"))
+    for name in ("hugo", "zensical", "mkdocs"):
+        parser.add_argument(
+            f"--{name}", type=_program, metavar="PATH", default=shutil.which(name),
+            help="by default that of the environment, if it has one",
+        )  # fmt: skip
     parser.add_argument(
-        "--pagefind", metavar="COMMAND", help="such as 'python -m pagefind'; Hugo needs it"
-    )
+        "--pagefind", type=_program, metavar="COMMAND", default=shutil.which("pagefind"),
+        help="such as 'python -m pagefind'; Hugo is left out without it",
+    )  # fmt: skip
+
+
+def _program(given: str) -> list[str]:
+    """A command in words, to be run in any folder."""
+    words = shlex.split(given)
+    found = shutil.which(words[0]) if words else None
+    if not found:
+        raise argparse.ArgumentTypeError(f"there is no program {given!r}")
+    return [os.path.abspath(found), *words[1:]]
 
 
 def generators(arguments: argparse.Namespace) -> list[Generator]:
     """Ours, and those that the options name."""
     found = [_ours(arguments.jobs)]
     if arguments.hugo and arguments.pagefind:
-        found.append(_hugo(arguments.hugo, shlex.split(arguments.pagefind)))
+        found.append(_hugo(arguments.hugo, arguments.pagefind))
     if arguments.zensical:
         found += _documentation("Zensical", arguments.zensical, make_zensical)
     if arguments.mkdocs:
@@ -94,34 +107,34 @@ def _ours(jobs: int) -> Generator:
     )
 
 
-def _hugo(hugo: str, pagefind: Sequence[str]) -> Generator:
+def _hugo(hugo: Sequence[str], pagefind: Sequence[str]) -> Generator:
     return Generator(
         HUGO,
         make=make_hugo,
-        builds=[[hugo, "--quiet"], [*pagefind, "--site", "public", "--silent"]],
+        builds=[[*hugo, "--quiet"], [*pagefind, "--site", "public", "--silent"]],
         source="content/knowledge/{}.md",
         page="knowledge/{}/index.html",
         keeps=["resources", ".hugo_build.lock"],
         output="public",
-        serve=[hugo, "server", "--port", "{port}", "--bind", "127.0.0.1"],
+        serve=[*hugo, "server", "--port", "{port}", "--bind", "127.0.0.1"],
         address="/knowledge/{}/",
-        versions=[[hugo, "version"], [*pagefind, "--version"]],
+        versions=[[*hugo, "version"], [*pagefind, "--version"]],
     )
 
 
 def _documentation(
-    name: str, command: str, make: Callable[[Path, Path, bool], object]
+    name: str, command: Sequence[str], make: Callable[[Path, Path, bool], object]
 ) -> Iterator[Generator]:
     """MkDocs, or what builds the same projects: as it comes, and without its navigation."""
     common = functools.partial(
         Generator,
-        builds=[[command, "build", *(["--quiet"] if name == "MkDocs" else [])]],
+        builds=[[*command, "build", *(["--quiet"] if name == "MkDocs" else [])]],
         source="docs/knowledge/{}.md",
         page="knowledge/{}/index.html",
         keeps=[".cache"],
-        versions=[[command, "--version"]],
+        versions=[[*command, "--version"]],
     )
-    serve = [command, "serve", "--livereload", "--dev-addr", "127.0.0.1:{port}"]
+    serve = [*command, "serve", "--livereload", "--dev-addr", "127.0.0.1:{port}"]
     yield common(f"{name}, as it comes", functools.partial(make, navigation=True), square=True)
     yield common(
         f"{name}, no navigation",
