@@ -27,13 +27,6 @@ TODAY = "2026-11-23"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@pytest.fixture
-def here(folder, monkeypatch):
-    """The small playbook, in whose folder the commands are run."""
-    monkeypatch.chdir(folder.root)
-    return folder
-
-
 def run(*arguments):
     return CliRunner().invoke(main, arguments)
 

@@ -80,19 +80,22 @@ def begin(
         given={"title": title, "owner": owner},
         schema=schema_seen_from(path, kind.name),
     )
-    try:
-        text = starting_file(kind, start)
-    except NothingToName as lack:
-        _refuse(
-            f"an entry of kind {kind.name} has to name one of kind {lack}, and there is none yet; "
-            f'make it first: playbook new {lack.kinds[0]} "…"'
-        )
-    _write(playbook, path, text)
+    _write(playbook, path, _started(kind, start))
     click.echo(f"Made {seen(playbook.shown(path))}, a draft: it is not in the site yet.")
     click.echo(
         "Write over what is marked TODO, then set `status: published` and run `playbook check`."
     )
     _mention_schemas(playbook, kind.name)
+
+
+def _started(kind: Kind, start: Start) -> str:
+    try:
+        return starting_file(kind, start)
+    except NothingToName as lack:
+        _refuse(
+            f"an entry of kind {kind.name} has to name one of kind {lack}, and there is none yet; "
+            f'make it first: playbook new {lack.kinds[0]} "…"'
+        )
 
 
 def _open(content: Path) -> Playbook:
@@ -230,8 +233,7 @@ def _write(playbook: Playbook, path: str, text: str) -> None:
     except FileExistsError:
         _refuse(f"{playbook.shown(path)} exists already; nothing was written")
     except OSError as error:
-        click.echo(seen(f"{playbook.shown(path)}: cannot write: {error.strerror}"), err=True)
-        raise SystemExit(2) from None
+        terminal.cannot_write(playbook.folder / path, error)
 
 
 def _mention_schemas(playbook: Playbook, name: str) -> None:
