@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import Content, Outcome, Request, build
+from generator.build import Content, Outcome, Request, Session, build
 from generator.render import packaged_templates
 
 SETTINGS = """\
@@ -85,16 +85,17 @@ class Playbook:
 
     def build(self, output: str, cache: bool) -> Outcome:
         """Builds in this process."""
-        content = Content(self.root / "content", "content")
-        return build(
-            Request(
-                content=content,
-                output=self.root / output,
-                templates=(self.root / "templates", packaged_templates()),
-                today=lambda _: self.today,
-                history=False,
-                cache=self.root / ".cache" if cache else None,
-            )
+        return build(self.request(self.root / output, self.root / ".cache" if cache else None))
+
+    def request(self, output: Path, cache: Path | None) -> Request:
+        """The site as it is asked for today."""
+        return Request(
+            content=Content(self.root / "content", "content"),
+            output=output,
+            templates=(self.root / "templates", packaged_templates()),
+            today=lambda _: self.today,
+            history=False,
+            cache=cache,
         )
 
     def files(self, output: str) -> dict[str, bytes]:
@@ -291,6 +292,65 @@ def playbook(tmp_path: Path) -> Playbook:
 def rendered(outcome: Outcome) -> dict[str, str]:
     """The pages that a build rendered, with the reasons."""
     return dict(outcome.rendered)
+
+
+class Workbench:
+    """A playbook that is built over and over in one process."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.playbook = playbook
+        self.session = Session(playbook.request(playbook.root / "private", None))
+
+    def build(self, hurry: bool = False) -> Outcome:
+        """Builds anew."""
+        playbook = self.playbook
+        return self.session.build(playbook.request(playbook.root / "private", None), hurry=hurry)
+
+
+@settings(
+    max_examples=int(os.environ.get("PLAYBOOK_EXAMPLES", "10")),
+    deadline=None,
+    derandomize="PLAYBOOK_EXAMPLES" not in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(st.tuples(edits, st.booleans()), min_size=6, max_size=12))
+def test_builds_in_a_row_give_what_a_clean_one_gives(changes: list[tuple[Edit, bool]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        playbook = begun(Path(folder))
+        bench = Workbench(playbook)
+        assert bench.build().written
+        for edit, hurried in changes:
+            edit(playbook)
+            if hurried:
+                bench.build(hurry=True)
+            made = bench.build()
+            shutil.rmtree(playbook.root / "clean", ignore_errors=True)
+            clean = playbook.build("clean", cache=False)
+            assert made.problems == clean.problems
+            if clean.written:
+                expected = playbook.files("clean")
+                del expected[".playbook-manifest.json"]
+                assert_same({name: bench.session.read(name) or b"" for name in expected}, expected)
+                assert_same(playbook.files("private"), expected)
+
+
+def test_in_a_hurry_the_search_comes_later(playbook: Playbook) -> None:
+    bench = Workbench(playbook)
+    assert not bench.build().behind
+    playbook.write("content/pages/two.md", entry("pages/two", body="Quokka."))
+    assert bench.build(hurry=True).behind
+    assert b"Quokka" in (bench.session.read("en/pages/two.html") or b"")
+    assert b"Quokka" not in (bench.session.read("playbook.json") or b"")
+    assert not bench.build().behind
+    assert b"Quokka" in (bench.session.read("playbook.json") or b"")
+
+
+def test_a_session_has_no_page_but_its_own(playbook: Playbook) -> None:
+    bench = Workbench(playbook)
+    bench.build()
+    (playbook.root / "private/secret").write_text("secret")
+    for address in ("secret", "../content/playbook.yml", "en", "", "a\0b", "/etc/passwd"):
+        assert bench.session.read(address) is None
 
 
 def test_a_build_without_a_change_renders_and_writes_nothing(playbook: Playbook) -> None:

@@ -65,8 +65,12 @@ def test_a_release_tells_what_is_new_since_the_one_that_readers_came_to(three: P
     files = files_of(three.tree)
     assert "2026.09/en/changes.html" not in files
     assert b"Two, edited" in files["2026.10/en/changes.html"]
-    assert b"three" in files["2026.11/en/changes.html"]
-    assert b"Two, edited" not in files["2026.11/en/changes.html"]
+    assert b"Since 2026.09" in files["2026.10/en/changes.html"]
+    newest, _, before = files["2026.11/en/changes.html"].partition(b"From 2026.09 to 2026.10")
+    assert b"Since 2026.10" in newest
+    assert b"three" in newest
+    assert b"Two, edited" not in newest
+    assert b"Two, edited" in before
 
 
 def test_the_list_is_in_the_form_that_mike_reads(three: Publisher) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from generator.link import editor_url
-from generator.server import FolderPages, Watch
+from generator.server import Watch
 from generator.server.mounts import tells_of_changes
 from generator.server.observing import matters
 from tests.conftest import PAGE, PEOPLE, SETTINGS, run_playbook
@@ -130,20 +130,6 @@ def test_no_path_leads_out(server, path):
     answer = server.ask(path)
     assert answer.status in (400, 404)
     assert b"time_zone" not in answer.body
-
-
-@POSIX
-def test_a_link_that_leads_out_is_not_followed(tmp_path):
-    site = tmp_path / "site"
-    site.mkdir()
-    (tmp_path / "secret").write_text("secret")
-    (site / "page.html").write_text("page")
-    (site / "out").symlink_to(tmp_path / "secret")
-    (site / "up").symlink_to(tmp_path)
-    (site / "in").symlink_to(site / "page.html")
-    pages = FolderPages(site)
-    assert pages.read("in") == b"page"
-    assert [pages.read(url) for url in ("out", "up/secret", "up", "", "a\0b")] == [None] * 5
 
 
 @pytest.mark.parametrize(

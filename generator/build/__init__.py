@@ -3,6 +3,7 @@
 from generator.build.freshness import assess
 from generator.build.loading import Content, Progress, load
 from generator.build.past import PastOf, read_past
+from generator.build.session import Session
 from generator.build.site import Outcome, Request, build
 from generator.build.strings import words_for
 from generator.build.survey import Question, Surveyed, judged, survey
@@ -10,7 +11,7 @@ from generator.build.waivers import WaiverFile, baseline, read_waivers
 from generator.validate import Checked
 
 __all__ = [
-    "Checked", "Content", "Outcome", "PastOf", "Progress", "Question", "Request", "Surveyed",
-    "WaiverFile", "assess", "baseline", "build", "judged", "load", "read_past", "read_waivers",
-    "survey", "words_for",
+    "Checked", "Content", "Outcome", "PastOf", "Progress", "Question", "Request", "Session",
+    "Surveyed", "WaiverFile", "assess", "baseline", "build", "judged", "load", "read_past",
+    "read_waivers", "survey", "words_for",
 ]  # fmt: skip

@@ -18,22 +18,43 @@ class Drafts(Mapping[str, Draft]):
         digests: Mapping[str, str] | None = None,
         fetch: Callable[[str], bytes | None] = lambda _: None,
         again: Callable[[str], Draft] | None = None,
+        former: Drafts | None = None,
     ) -> None:
         """`made` are those of this run; `digests` are those of all. `fetch` gives the packed draft
-        with a digest, and `again` makes one anew from its files."""
+        with a digest, and `again` makes one anew from its files. What an earlier run of this
+        process had, `former`, is carried over where it is the same."""
         self._new = made or {}
         self._open_now: dict[str, Draft] = {}
+        self._packed: dict[str, bytes] = {}
         self._digests = digests or {}
         self._fetch = fetch
         self._again = again
+        if former is not None:
+            self._carry(former)
 
     def __getitem__(self, identity: str) -> Draft:
         draft = self._open_now.get(identity)
         if draft is None:
             made = self._new.get(identity)
+            if made is None:
+                made = self._packed.pop(identity, None)
             draft = made if isinstance(made, Draft) else self._open(identity, made)
             self._open_now[identity] = draft
         return draft
+
+    def _carry(self, former: Drafts) -> None:
+        same = {
+            identity
+            for identity, digest in self._digests.items()
+            if digest and former._digests.get(identity) == digest
+        }
+        there: dict[str, Draft | bytes] = {**former._new, **former._packed, **former._open_now}
+        for identity in same & there.keys():
+            draft = there[identity]
+            if isinstance(draft, bytes):
+                self._packed[identity] = draft
+            else:
+                self._open_now[identity] = draft
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._digests)

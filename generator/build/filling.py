@@ -9,14 +9,15 @@ from pathlib import Path
 from generator.build.loading import Progress, counted
 from generator.build.marks import Ingredients, is_same, reason
 from generator.build.memory import Former, Mark
-from generator.build.whole import intact
 from generator.build.workers import shared_out
 from generator.cache import Digester
 from generator.link import Page
 from generator.link.addresses import asset_url
 from generator.read.assets import Asset
-from generator.write import Output, Staging, digest_of
+from generator.write import Inplace, Output, Staging, digest_of
 
+Part = tuple[str, tuple[str, ...]]
+"""The digest of what it is made of, and the addresses of its files."""
 Files = Iterable[tuple[str, bytes]]
 """Addresses and contents."""
 
@@ -53,22 +54,26 @@ class Filled:
     """Pages that were rendered, and why."""
     changed: int
     """How many files are other than before, new or gone."""
+    behind: bool
+    """Whether something stayed as it was, for want of time."""
 
 
 @dataclass
 class Filling:
     """Fills an output."""
 
-    output: Output
+    output: Output | Inplace
     site: Site
     former: Former
+    intact: Mapping[str, str]
+    """The digests of files of the output that are as they were written, by address."""
     content: Path
     jobs: int
+    hurry: bool = False
+    """Whether what takes long and no page needs may stay as it was."""
     _files: dict[str, str] = field(default_factory=dict)
     _kept: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._intact = intact(self.output.folder, self.former.files)
+    _behind: list[str] = field(default_factory=list)
 
     def fill(self, progress: Progress) -> Filled:
         """Writes the site, unless it is there already, file by file. Raises ForeignFiles,
@@ -82,14 +87,14 @@ class Filling:
         before = self.output.digests
         changed = sum(before.get(name) != digest for name, digest in self._files.items())
         changed += len(before.keys() - self._files.keys())
-        if changed or before.keys() - self._intact.keys():
+        if changed or before.keys() - self.intact.keys():
             for name in self._kept:
                 staging.keep(name)
             self.output.commit(self._files)
-        return Filled(self._files, marks, parts, tuple(rendered), changed)
+        return Filled(self._files, marks, parts, tuple(rendered), changed, bool(self._behind))
 
     def _pages(
-        self, staging: Staging, progress: Progress
+        self, staging: Staging | Inplace, progress: Progress
     ) -> tuple[dict[str, Mark], list[tuple[str, str]]]:
         of, former = self.site.of, self.former.marks
         marks: dict[str, Mark] = {}
@@ -116,7 +121,7 @@ class Filling:
                 self._keep(page.url, mark.content)
         return marks, rendered
 
-    def _page(self, page: Page, staging: Staging) -> tuple[Mark, str]:
+    def _page(self, page: Page, staging: Staging | Inplace) -> tuple[Mark, str]:
         """The mark of a page, and why it was rendered; "" where it was not."""
         of, former = self.site.of, self.former.marks.get(page.url)
         base, world, fields = of.base(page), of.world(page), of.fields(page)
@@ -127,7 +132,9 @@ class Filling:
         _, content = staging.put(page.url, of.renderer.render(page))
         return Mark(world, base, fields, content), why
 
-    def _parts(self, staging: Staging) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
+    def _parts(
+        self, staging: Staging | Inplace
+    ) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
         """What is made in one piece of the whole playbook."""
         of = self.site.of
         digests = [(each.id, each.digest) for each in of.library.outlines.values()]
@@ -141,23 +148,21 @@ class Filling:
             ("data", "" if site.compared else all_of_it, site.data),
         ):
             known = self.former.parts.get(name)
-            if (
-                known
-                and made
-                and known[0] == made
-                and all(map(self._intact.__contains__, known[1]))
-            ):
+            there = known is not None and self.intact.keys() >= set(known[1])
+            if known and there and (self.hurry or (made and known[0] == made)):
+                if known[0] != made:
+                    self._behind.append(name)
                 for address in known[1]:
-                    self._keep(address, self._intact[address])
+                    self._keep(address, self.intact[address])
                 yield name, known
             else:
                 yield name, (made, tuple(self._put(staging, make())))
 
-    def _statics(self, staging: Staging) -> None:
+    def _statics(self, staging: Staging | Inplace) -> None:
         files = self.site.of.renderer.static_files
         list(self._put(staging, ((file.url, file.content) for file in files)))
 
-    def _assets(self, staging: Staging) -> None:
+    def _assets(self, staging: Staging | Inplace) -> None:
         for path in self.site.of.library.assets:
             asset, address = self.site.assets[path], asset_url(path)
             if asset and self._is_there(address, asset.digest):
@@ -165,7 +170,7 @@ class Filling:
             else:
                 list(self._put(staging, [(address, (self.content / path).read_bytes())]))
 
-    def _put(self, staging: Staging, files: Files) -> Iterator[str]:
+    def _put(self, staging: Staging | Inplace, files: Files) -> Iterator[str]:
         """Adds files that are made anyway; gives their addresses."""
         for address, content in files:
             digest = digest_of(content)
@@ -177,7 +182,7 @@ class Filling:
             yield address
 
     def _is_there(self, address: str, content: str) -> bool:
-        return self._intact.get(address) == content
+        return self.intact.get(address) == content
 
     def _keep(self, address: str, content: str) -> None:
         self._kept.append(address)

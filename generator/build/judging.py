@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.build.freshness import Judged
 from generator.build.loading import Content, Loaded
-from generator.build.past import PastOf, Traced, read_past
+from generator.build.past import History, PastOf, Traced, read_past
 from generator.build.survey import judged
 from generator.build.trend import read_trend
 from generator.cache import Digester
@@ -42,6 +42,8 @@ class Judging:
     freshness: Freshness
     trend: tuple[Week, ...]
     told: Told
+    opened: History | None = None
+    """The history, opened: good for as long as its state is the same."""
 
 
 def judge(
@@ -52,13 +54,17 @@ def judge(
     history: str | None,
     told: Told,
     jobs: int,
+    opened: History | None = None,
 ) -> Judging:
-    """`history` is the state that it is in; None if it is not asked for."""
+    """`history` is the state that it is in; None if it is not asked for. `opened` is the history in
+    this state, where somebody has opened it."""
     documents = sorted(loaded.documents.items())
     kinds = [(kind.name, kind.folder, kind.model.needs_tier) for kind in library.kinds]
     common = Digester().of([content.shown, documents, kinds, today, history])
     told = told if told.common == common else Told()
-    past = _past(content, loaded, library, today, history, told, jobs)
+    past = PastOf(None, why_unknown="it was not asked for")
+    if history is not None:
+        past = read_past(content, loaded.checked, library, today, jobs, told.traced, opened)
     own = _own(library, past)
     known = {n: each for n, (was, each) in told.judged.items() if own.get(n) == was}
     freshness = judged(loaded.checked, library, today, past, known)
@@ -68,35 +74,19 @@ def judge(
         freshness,
         trend,
         Told(common, {n: (own[n], each) for n, each in made.items()}, past.traced, trend[:-1]),
+        past.history,
     )
 
 
-def _past(
-    content: Content,
-    loaded: Loaded,
-    library: Library,
-    today: datetime.date,
-    history: str | None,
-    told: Told,
-    jobs: int,
-) -> PastOf:
-    if history is None:
-        return PastOf(None, why_unknown="it was not asked for")
-    return read_past(content, loaded.checked, library, today, jobs, told.traced)
-
-
 def _own(library: Library, past: PastOf) -> dict[str, str]:
-    """The digests of what is an entry's own, by id."""
-    outlines, digester = library.outlines, Digester()
+    """What is an entry's own, by id, as text that is the same for the same."""
+    outlines, unknown = library.outlines, str(past.pasts is None)
     found = {}
     for name, outline in outlines.items():
-        others = [
-            (other, outlines[other].revision if other in outlines else None)
-            for other in outline.depends_on
-        ]
+        others = (outlines[it].revision if it in outlines else "" for it in outline.depends_on)
         traced = past.traced.get(name)
-        told = [traced.past, traced.change] if traced else []
-        found[name] = digester.of([outline.review, others, past.pasts is None, told])
+        told = repr((traced.past, traced.change)) if traced else ""
+        found[name] = "\n".join((outline.review, *others, unknown, told))
     return found
 
 

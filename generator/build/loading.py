@@ -6,13 +6,14 @@ Files that are the same as in an earlier run are neither parsed nor checked agai
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.build.drafts import Drafts
 from generator.build.workers import shared_out, shares
-from generator.cache import Digester, packed
+from generator.cache import packed
 from generator.model import KINDS, Kind
 from generator.problems import Location, Problem
 from generator.problems.read import UNREADABLE
@@ -56,6 +57,8 @@ class Before:
     """The packed draft with a digest, if it is still there."""
     digests: Mapping[str, str] | None = None
     """Of all files of the content as they are now, by path, where that is known."""
+    drafts: Drafts | None = None
+    """Those of an earlier run of this process."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,7 @@ class _Reading:
             {identity: each.digest for identity, each in found.items()},
             self.before.fetch,
             again,
+            self.before.drafts,
         )
         return found, drafts
 
@@ -194,7 +198,9 @@ def _digest(layout: Layout, shown: str, files: Files, digests: Mapping[str, str]
     if not all(digest for _, digest in listed):
         return ""
     assert files.kind is not None
-    return Digester().of([shown, files.kind.name, layout.languages, files.id, listed])
+    named = (part for pair in listed for part in pair)
+    made = "\0".join((shown, files.kind.name, *layout.languages, files.id, *named))
+    return hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _opened(content: Content, layout: Layout, files: Files) -> tuple[Draft, Examined]:

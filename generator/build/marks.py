@@ -11,12 +11,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.build.memory import Mark
-from generator.cache import Digester
+from generator.cache import Digester, Known
 from generator.link import Page
 from generator.model import Entry, Library
 from generator.render import Renderer, Strings
@@ -43,6 +43,8 @@ class Ingredients:
     """Digests of playbook.yml and its like, by path."""
     generator: str
     """The digest of the generator's code."""
+    known: Known = field(default_factory=dict)
+    """Digests of values that an earlier build of this process had, too."""
 
     @cached_property
     def seen(self) -> str:
@@ -66,7 +68,7 @@ class Ingredients:
     @cached_property
     def digester(self) -> Digester:
         """Takes an entry for the digest of its files and its language."""
-        return Digester({Entry: self._entry})
+        return Digester({Entry: self._entry}, self.known)
 
     def _entry(self, entry: Entry) -> bytes:
         return f"{self.library.outlines[entry.id].digest} {entry.language}".encode()
@@ -78,6 +80,12 @@ class Ingredients:
             code: self.digester.of([str(words.locale), words.words])
             for code, words in self.strings.items()
         }
+
+    @property
+    def taken_by_search(self) -> str:
+        """The digest of what the search takes from elsewhere than entries."""
+        words = [self.words[edition.code] for edition in self.library.editions]
+        return self.digester.of([self.documents, words])
 
     @cached_property
     def _statics(self) -> list[str]:

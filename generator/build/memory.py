@@ -20,12 +20,17 @@ from typing import TypeVar
 
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
-from generator.cache import Digester, Store, StoreDamaged, open_store, packed, unpacked
+from generator.build.past import History
+from generator.build.pieces import Pieces
+from generator.cache import Digester, Known, Store, StoreDamaged, open_store, packed, unpacked
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
+from generator.search.analysis import Analysed
 from generator.validate import Examined, Kept
 
 T = TypeVar("T")
+Analyses = Mapping[str, Analysed]
+"""Of one entry, by language."""
 
 FILE = "playbook.sqlite"
 _ENTRIES = "entries"
@@ -96,6 +101,18 @@ class Memory:
         """A memory that keeps nothing."""
         return cls(Store(None), "")
 
+    @property
+    def known(self) -> Known:
+        """Digests of values that builds of this process share."""
+        return {}
+
+    def history(self, state: str) -> History | None:
+        """The history in this state, if it is open."""
+        return None
+
+    def keep_history(self, state: str, history: History | None) -> None:
+        """An open history cannot be kept beyond the process."""
+
     def before(self, digests: Mapping[str, str] | None = None) -> Before:
         """What is known of the entries. `digests` are those of all files, where somebody has looked
         at them already."""
@@ -117,6 +134,32 @@ class Memory:
     def told(self) -> Told:
         """What was said of reviews."""
         return self._value(self._key(_REVIEWS), Told) or Told()
+
+    def lines(self) -> Pieces[str]:
+        """The lines of entries in playbook.json."""
+        return Pieces(lambda digest: self._value(f"line:{digest}:{self.generator}", str))
+
+    def analyses(self, common: str) -> Pieces[Analyses]:
+        """What the search knows of entries. `common` is the digest of what it takes from
+        elsewhere than their files."""
+        key = f"{common}:{self.generator}"
+        return Pieces(lambda digest: _analyses(self._value(f"search:{digest}:{key}", dict)))
+
+    def keep_pieces(
+        self, lines: Pieces[str], analyses: Pieces[Analyses] | None, common: str
+    ) -> None:
+        """Keeps the pieces that were made."""
+        made: dict[str, object] = {f"line:{d}:{self.generator}": it for d, it in lines.new.items()}
+        used = {f"line:{digest}:{self.generator}" for digest in lines.used}
+        if analyses:
+            key = f"{common}:{self.generator}"
+            made |= {f"search:{digest}:{key}": it for digest, it in analyses.new.items()}
+            used |= {f"search:{digest}:{key}" for digest in analyses.used}
+        self._put({key: packed(piece) for key, piece in made.items()})
+        if made and self.store.path is not None:
+            with contextlib.suppress(OSError):
+                self.store.keep_only({key for key in used if key.startswith("line:")}, "line:")
+                self.store.keep_only({key for key in used if key.startswith("search:")}, "search:")
 
     def keep(self, loaded: Loaded, told: Told | None = None) -> None:
         """Keeps the entries, and what was said of their reviews."""
@@ -187,6 +230,14 @@ def _store(path: Path, shown: str) -> tuple[Store, tuple[Problem, ...]]:
         return open_store(path), (note,)
     except (OSError, StoreDamaged) as error:
         return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", ""),)
+
+
+def _analyses(found: object) -> Analyses | None:
+    """Only what has the form that was kept."""
+    if not isinstance(found, dict):
+        return None
+    whole = all(isinstance(k, str) and isinstance(v, Analysed) for k, v in found.items())
+    return found if whole else None
 
 
 @functools.cache

@@ -81,23 +81,36 @@ def read_past(
     today: datetime.date,
     jobs: int = 1,
     known: Mapping[str, Traced] | None = None,
+    opened: History | None = None,
 ) -> PastOf:
     """What git knows of the entries as they lie in the work tree. `known` is what an earlier run
-    found in the same history on the same day."""
+    found in the same history on the same day, and `opened` that history, if it is at hand."""
+    if opened is not None:
+        return _read(opened, content, checked, library, today, known)
     repository = open_repository(content.folder)
     unknown = repository if isinstance(repository, Unknown) else history_of(repository)
     if isinstance(unknown, Unknown) or isinstance(repository, Unknown):
         assert isinstance(unknown, Unknown)
         return _unknown(unknown, content)
     zone = zoneinfo.ZoneInfo(library.source.settings.time_zone)
-    held = _held(library, known or {})
-    present = _present(checked, library, held)
+    present = _present(checked, library, _held(library, known or {}))
     readings = Readings(
         repository, jobs, {checked.sources[name].digest: each for name, each in present.items()}
     )
-    history = History(repository, readings, zone)
+    return _read(History(repository, readings, zone), content, checked, library, today, known)
+
+
+def _read(
+    history: History,
+    content: Content,
+    checked: Checked,
+    library: Library,
+    today: datetime.date,
+    known: Mapping[str, Traced] | None,
+) -> PastOf:
+    held = _held(library, known or {})
     try:
-        return _known(history, checked, library, today, repository.head, held)
+        return _known(history, checked, library, today, history.repository.head, held)
     except GitFailed as error:
         return _unknown(Unknown(f"git failed: {error.message}"), content)
 

@@ -35,7 +35,7 @@ from generator.versions import (
 _NOT_BUILT = Outcome(())
 _NONE = Versions()
 
-PLAYBOOK = "playbook.json"
+PLAYBOOK, CHANGES = "playbook.json", "changes.json"
 """The whole playbook as data, in each version."""
 
 
@@ -129,13 +129,13 @@ def _asked(request: Request, mark: Release, site: Path, before: Stand) -> Reques
     current = read_versions(before.read(VERSIONS)).current
     if current is None or current.name == mark.name:
         return asked
-    former = before.read(f"{current.name}/{PLAYBOOK}")
-    if former is None:
-        return asked
-    folder = site.parent / ".former"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / PLAYBOOK).write_bytes(former)
-    return replace(asked, previous=str(folder / PLAYBOOK))
+    folder = site.parent / ".former" / current.name  # changes are told since what this is called
+    for name in (PLAYBOOK, CHANGES):
+        if (content := before.read(f"{current.name}/{name}")) is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+    there = (folder / PLAYBOOK).exists()
+    return replace(asked, previous=str(folder / PLAYBOOK)) if there else asked
 
 
 def _mark(order: Order, before: Stand) -> Release:

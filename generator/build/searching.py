@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.build.pieces import Pieces
 from generator.build.workers import shared_out
 from generator.model import TIERS, Edition, Library
-from generator.model.stage import Stage
 from generator.render import Strings
 from generator.search import Searcher
 from generator.search.analysis import Analysed, analyse, basis_of
 from generator.search.cards import Item, Known, Standing
 from generator.search.concepts import Concepts
-from generator.search.facets import facets_of, step_names
+from generator.search.facets import entries_of, facets_of, step_names
 from generator.search.files import Published, edition_files, shared_files, version_of
-from generator.search.records import Labels, Rendition, renditions, shown_in
+from generator.search.records import Labels, Rendition, rendition_of
 from generator.staleness import Freshness, State, Verdict
 
 Kept = Mapping[tuple[str, str], Analysed]
@@ -40,13 +40,24 @@ def search_files(
     strings: Mapping[str, Strings],
     jobs: int = 1,
     kept: Kept | None = None,
+    held: Kept | None = None,
 ) -> Searched:
     """All files that the search in the page loads. `kept` may hold what `Searched.analysed` was
     before, of those entries whose sources did not change since; whether the words that they take
-    from elsewhere (synonyms, tags, owners, the interface) changed is looked at here."""
+    from elsewhere (synonyms, tags, owners, the interface) changed is looked at here. Of what is
+    `held` that is known, and these entries are not even opened."""
     concepts = Concepts.of(library.synonyms.groups)
-    named = tuple(renditions(library, labels_of(library, strings)))
-    analysed = _analysed(named, concepts, kept or {}, jobs)
+    labels = labels_of(library, strings)
+    names = tuple(_published(library))
+    held = held or {}
+    editions = {edition.code: edition for edition in library.editions}
+    missing = [
+        rendition_of(editions[code], editions[code].entries[identity], labels)
+        for identity, code in names
+        if (identity, code) not in held
+    ]
+    made = _analysed(missing, concepts, kept or {}, jobs)
+    analysed = {name: held[name] if name in held else made[name] for name in names}
     standings = {item.id: _standing(item.verdict) for item in freshness.items}
     known = Known(
         standings,
@@ -55,9 +66,42 @@ def search_files(
         [kind.name for kind in library.kinds],
         TIERS,
     )
-    items = [_item(library, rendition, analysed[rendition.name]) for rendition in named]
-    files = _files(Published(items, concepts, known), library, strings)
+    items = [_item(library, name, each) for name, each in analysed.items()]
+    files = _files(Published(items, concepts, known), library, strings, jobs)
     return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
+
+
+def files_with(
+    library: Library,
+    freshness: Freshness,
+    strings: Mapping[str, Strings],
+    jobs: int,
+    pieces: Pieces[Mapping[str, Analysed]],
+) -> Sequence[tuple[str, bytes]]:
+    """The same files, with what is kept of entries; what is new is added there."""
+    outlines = library.outlines
+    published = [outline for outline in outlines.values() if outline.status == "published"]
+    held = {
+        (outline.id, code): analysed
+        for outline in published
+        for code, analysed in (pieces.get(outline.digest) or {}).items()
+    }
+    found = search_files(library, freshness, strings, jobs, held=held)
+    made: dict[str, dict[str, Analysed]] = {}
+    for (identity, code), analysed in found.analysed.items():
+        if (identity, code) not in held:
+            made.setdefault(identity, {})[code] = analysed
+    for identity, analyses in made.items():
+        pieces.put(outlines[identity].digest, analyses)
+    return found.files
+
+
+def _published(library: Library) -> Iterator[tuple[str, str]]:
+    """The names of all renditions, in their order."""
+    for edition in library.editions:
+        for outline in library.outlines.values():
+            if outline.status == "published" and edition.code in outline.translated:
+                yield outline.id, edition.code
 
 
 def searcher_of(library: Library, strings: Mapping[str, Strings]) -> Searcher:
@@ -97,16 +141,18 @@ def _analysed(
     return found | {each.name: one for each, one in zip(missing, made, strict=True)}
 
 
-def _item(library: Library, rendition: Rendition, analysed: Analysed) -> Item:
-    entry = rendition.entry
-    editions = shown_in(library, entry)
-    return Item(entry.id, entry.kind, rendition.language, editions, analysed)
+def _item(library: Library, name: tuple[str, str], analysed: Analysed) -> Item:
+    identity, code = name
+    outline = library.outlines[identity]
+    others = [e.code for e in library.editions if e.code not in outline.translated]
+    editions = frozenset((code, *(others if code == library.source.code else ())))
+    return Item(identity, outline.kind, code, editions, analysed)
 
 
 def _files(
-    published: Published, library: Library, strings: Mapping[str, Strings]
+    published: Published, library: Library, strings: Mapping[str, Strings], jobs: int
 ) -> Iterator[tuple[str, str]]:
-    shared = list(shared_files(published))
+    shared = list(shared_files(published, lambda work, of: shared_out(work, of, jobs, _unseen)))
     yield from shared
     version = version_of(shared)
     for edition in library.editions:
@@ -116,7 +162,12 @@ def _files(
             "names": _names(library, words),
             "missing": _missing(edition),
         }
-        yield from edition_files(published, edition.code, version, _entry_names(edition), more)
+        names = _entry_names(library, edition)
+        yield from edition_files(published, edition.code, version, names, more)
+
+
+def _unseen(_more: int) -> None:
+    """Nobody is told how far this is."""
 
 
 def _standing(verdict: Verdict) -> Standing:
@@ -135,14 +186,13 @@ def _names(library: Library, words: Strings) -> dict[str, list[list[str]]]:
     }
 
 
-def _entry_names(edition: Edition) -> dict[str, list[list[str]]]:
-    published = [e for e in edition.entries.values() if e.data.status == "published"]
-    stages = [entry for entry in published if isinstance(entry.data, Stage)]
-    return {
-        "role": [[entry.id, str(entry.title)] for entry in published if entry.kind == "role"],
-        "step": [[name, title] for name, title in step_names(edition)],
-        "stage": [[entry.id, str(entry.title)] for entry in stages],
-    }
+def _entry_names(library: Library, edition: Edition) -> dict[str, list[list[str]]]:
+    def called(kind: str) -> list[list[str]]:
+        found = entries_of(library, edition, kind)
+        return [[each.id, str(each.title)] for each in found if each.data.status == "published"]
+
+    steps = [[name, title] for name, title in step_names(library, edition)]
+    return {"role": called("role"), "step": steps, "stage": called("stage")}
 
 
 def _flat(words: Mapping[str, Any], before: str = "") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from generator.build import whole
 from generator.build.authoring import authoring, moved
-from generator.build.filling import Filled, Filling, Site
+from generator.build.filling import Files, Filled, Filling, Site
 from generator.build.freshness import portable
 from generator.build.judging import judge
 from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
-from generator.build.searching import search_files
+from generator.build.searching import files_with
 from generator.build.strings import load_strings
-from generator.build.telling import Telling, tell
+from generator.build.telling import Telling, plain_data, tell
 from generator.build.whole import Taken
 from generator.link import Page, link
 from generator.model import Library
@@ -31,10 +31,10 @@ from generator.problems.output import (
     OUTPUT_PLACE,
     TEMPLATE,
 )
-from generator.render import Renderer, RenderError
+from generator.render import Renderer, RenderError, Strings
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
-from generator.write import ForeignFiles, OutputBusy, open_output
+from generator.write import ForeignFiles, Inplace, OutputBusy, open_output
 
 if TYPE_CHECKING:
     from generator.versions import Release
@@ -91,6 +91,8 @@ class Outcome:
     """The addresses of the pages that were rendered, each with the reason."""
     changed: int = 0
     """Files of the output that are other than before, new or gone."""
+    behind: bool = False
+    """Whether something stayed as it was, for want of time."""
 
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
@@ -103,7 +105,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     with opened(request.cache, shown) as memory:
         taken = whole.taken(request, memory.generator)
         outcome = _unchanged(request, memory, taken)
-        outcome = outcome or _Build(request, memory, taken, progress).outcome()
+        outcome = outcome or Build(request, memory, taken, progress).outcome()
         return replace(outcome, problems=(*memory.problems, *outcome.problems))
 
 
@@ -121,13 +123,17 @@ def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None
 
 
 @dataclass(frozen=True)
-class _Build:
+class Build:
     """A build that has something to do."""
 
     request: Request
     memory: Memory
     taken: Taken
     progress: Progress
+    place: Inplace | None = None
+    """A private folder, to which the site is written instead of the output."""
+    hurry: bool = False
+    """Whether what takes long and no page needs may stay as it was."""
 
     def outcome(self) -> Outcome:
         """Builds."""
@@ -148,12 +154,11 @@ class _Build:
         today = request.today(library.source.settings.time_zone)
         history = self.taken.history if request.history else None
         told = self.memory.told()
-        made = judge(request.content, loaded, library, today, history, told, request.jobs)
+        opened = self.memory.history(self.taken.history)
+        made = judge(request.content, loaded, library, today, history, told, request.jobs, opened)
+        self.memory.keep_history(self.taken.history, made.opened)
         freshness, trend = made.freshness, made.trend
-        tell_of = partial(
-            tell, request.previous, request.content, library, strings, request.history, request.jobs
-        )
-        told_of = tell_of() if request.previous else Telling(())
+        told_of = self._tell(library, strings) if request.previous else Telling(())
         folder, files = request.content.folder, loaded.checked.files
         desk = authoring(request.drafts, request.editor, folder, files)
         pages, clashes = link(library, freshness, trend, told_of.news, desk, request.release)
@@ -172,13 +177,20 @@ class _Build:
             strings,
             loaded.documents,
             self.memory.generator,
+            self.memory.known,
         )
+        lines, common = self.memory.lines(), of.taken_by_search
+        analyses = self.memory.analyses(common)
+
+        def plain() -> Files:
+            return (plain_data(library, lines),)
+
         site = Site(
             pages=pages,
             of=of,
             freshness=lambda: _as_json(freshness, trend, request.content),
-            search=lambda: search_files(library, freshness, strings, request.jobs).files,
-            data=(lambda: told_of.files) if request.previous else (lambda: tell_of().files),
+            search=lambda: files_with(library, freshness, strings, request.jobs, analyses),
+            data=(lambda: told_of.files) if request.previous else plain,
             compared=bool(request.previous),
             assets=loaded.assets,
             told=_told(request, library, pages),
@@ -192,11 +204,17 @@ class _Build:
             written=written,
             rendered=filled.rendered if filled else (),
             changed=filled.changed if filled else 0,
+            behind=filled is not None and filled.behind,
         )
         self.memory.keep(loaded, made.told)
+        self.memory.keep_pieces(lines, analyses, common)
         if filled and written and not request.release:  # a version is built once
             self._remember(filled, outcome, library)
         return outcome
+
+    def _tell(self, library: Library, strings: Mapping[str, Strings]) -> Telling:
+        asked = self.request
+        return tell(asked.previous, asked.content, library, strings, asked.history, asked.jobs)
 
     def _remember(self, filled: Filled, outcome: Outcome, library: Library) -> None:
         request = self.request
@@ -204,7 +222,7 @@ class _Build:
         former = Former(
             zone=zone,
             marks=filled.marks,
-            files=whole.signed(request.output, filled.files),
+            files={} if self.place else whole.signed(request.output, filled.files),
             parts=filled.parts,
             problems=outcome.problems,
             counts=(outcome.entries, outcome.pages, outcome.languages),
@@ -217,10 +235,16 @@ class _Build:
         request = self.request
         place = Location(str(request.output))
         try:
+            former = Former() if request.release else self.memory.former(request.output)
+            fill = partial(
+                Filling, site=site, former=former, content=request.content.folder,
+                jobs=request.jobs, hurry=self.hurry,
+            )  # fmt: skip
+            if self.place:
+                return fill(self.place, intact=self.place.digests).fill(self.progress), []
             with open_output(request.output) as output:
-                former = Former() if request.release else self.memory.former(request.output)
-                filling = Filling(output, site, former, request.content.folder, request.jobs)
-                return filling.fill(self.progress), []
+                there = whole.intact(request.output, former.files)
+                return fill(output, intact=there).fill(self.progress), []
         except RenderError as error:
             return None, [TEMPLATE.at(Location(error.template, error.line), error.message)]
         except OutputBusy:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.build.loading import Content
+from generator.build.pieces import Pieces
 from generator.model import Library
 from generator.problems import Problem
 from generator.render import Strings
@@ -23,6 +25,18 @@ class Telling:
     """Addresses and contents."""
     news: News | None = None
     problems: tuple[Problem, ...] = ()
+
+
+def plain_data(library: Library, lines: Pieces[str]) -> tuple[str, bytes]:
+    """Address and content of playbook.json. Only entries whose line is not known are opened."""
+    from generator.snapshot import NAME, as_json, record_line, shown_in, snapshot_of
+
+    def line(identity: str) -> str:
+        return record_line([edition.entries[identity] for edition in library.editions])
+
+    outlines = library.outlines
+    shown = [lines.of(outlines[i].digest, partial(line, i)) for i in shown_in(library)]
+    return NAME, as_json(snapshot_of(library, entries=False), shown)
 
 
 def tell(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,15 +37,19 @@ class Taken:
         return Digester().of([self.digest, today]) if self.digest else ""
 
 
-def taken(request: Request, generator: str) -> Taken:
+Look = Callable[[Path, Iterable[str]], dict[str, str]]
+"""Gives the digests of files in a folder, by path."""
+
+
+def taken(request: Request, generator: str, look: Look = digests_of) -> Taken:
     """Looks at all files, and at the state of the history."""
     content = request.content
     if not content.folder.is_dir():
         return Taken("", {})
     tree = read_tree(content.folder, content.shown)
-    files = digests_of(content.folder, (*tree.texts, *tree.assets))
+    files = look(content.folder, (*tree.texts, *tree.assets))
     faults = [(problem.rule.code, problem.location, problem.message) for problem in tree.problems]
-    templates = [_folder(folder) for folder in request.templates]
+    templates = [_folder(folder, look) for folder in request.templates]
     history = state_of(content.folder) if request.history else ""
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
     shown = [content.shown, content.folder.name, request.shown_as]
@@ -55,10 +59,10 @@ def taken(request: Request, generator: str) -> Taken:
     return Taken(Digester().of([generator, *made]), files, history)
 
 
-def _folder(folder: Path) -> Mapping[str, str]:
+def _folder(folder: Path, look: Look) -> Mapping[str, str]:
     """The digests of all files in a folder of templates."""
     paths = (path for path in folder.rglob("*") if path.is_file())
-    return digests_of(folder, sorted(path.relative_to(folder).as_posix() for path in paths))
+    return look(folder, sorted(path.relative_to(folder).as_posix() for path in paths))
 
 
 def signed(output: Path, files: Mapping[str, str]) -> dict[str, Signed]:

@@ -4,8 +4,8 @@ Takes keys and plain values, gives them back in a later run, or nothing. Knows n
 A cache may be lost, damaged or somebody else's: what does not hold is as good as not there.
 """
 
-from generator.cache.digest import Digester
+from generator.cache.digest import Digester, Known
 from generator.cache.pickles import packed, unpacked
 from generator.cache.store import Store, StoreDamaged, open_store
 
-__all__ = ["Digester", "Store", "StoreDamaged", "open_store", "packed", "unpacked"]
+__all__ = ["Digester", "Known", "Store", "StoreDamaged", "open_store", "packed", "unpacked"]

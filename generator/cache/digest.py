@@ -18,6 +18,8 @@ from decimal import Decimal
 from typing import Any
 
 _SIZE = 16
+Known = dict[int, tuple[object, bytes]]
+"""Digests by identity; the value is held, so that no other can take its place."""
 
 
 def _hashed(content: bytes) -> bytes:
@@ -28,10 +30,15 @@ class Digester:
     """Digests values, each shared one once. `stand_ins` gives, by type, what is digested in place
     of a value of that type."""
 
-    def __init__(self, stand_ins: Mapping[type, Callable[[Any], bytes]] | None = None) -> None:
+    def __init__(
+        self,
+        stand_ins: Mapping[type, Callable[[Any], bytes]] | None = None,
+        known: Known | None = None,
+    ) -> None:
+        """`known` are digests of shared values that another digester with the same stand-ins has
+        found, and takes those that this one finds."""
         self._stand_ins = stand_ins or {}
-        self._known: dict[int, tuple[object, bytes]] = {}
-        """By identity; the value is held, so that no other can take its place."""
+        self._known: Known = {} if known is None else known
 
     def of(self, value: object) -> str:
         """The digest of `value`."""

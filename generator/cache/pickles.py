@@ -20,6 +20,8 @@ from collections.abc import Callable
 from typing import Any
 
 _STANDARD = {
+    ("array", "_array_reconstructor"),
+    ("array", "array"),
     ("builtins", "frozenset"),
     ("builtins", "set"),
     ("copyreg", "_reconstructor"),

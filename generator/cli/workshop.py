@@ -6,6 +6,7 @@ This is the only place where the server meets the build.
 
 from __future__ import annotations
 
+import contextlib
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -15,22 +16,22 @@ from typing import Any
 
 import click
 
-from generator.build import Request
-from generator.build import build as build_site
+from generator.build import Request, Session
 from generator.cli import terminal
 from generator.link import editor_url
 from generator.problems import Location, Problem
 from generator.report import told
-from generator.server import FolderPages, Rebuilt
+from generator.server import Rebuilt
 
 
 class Workshop:
     """Builds a site for its authors, and says on the terminal what came of it."""
 
     def __init__(self, request: Request) -> None:
+        """`request.output` is a folder of which nobody else knows."""
         self.request = request
-        self._pages = FolderPages(request.output)
-        self._last = Rebuilt(self._pages)
+        self._session = Session(request)
+        self._last = Rebuilt(self._session)
         self._said: tuple[Problem, ...] | None = None
 
     def build(self) -> Rebuilt:
@@ -43,19 +44,29 @@ class Workshop:
     def rebuild(self) -> Rebuilt:
         """The site once more. What no build should ever do does not end the server."""
         try:
-            return self._build(self.request)
+            return self._build(self.request, hurry=True)
         except Exception:
             click.echo(f"Not built, by a mistake of the generator:\n{traceback.format_exc()}")
             return self._last
 
-    def _build(self, request: Request, progress: Any = None) -> Rebuilt:
+    def _rest(self) -> Rebuilt:
+        """What was put off: the search, and data for programs. Nobody has to be told of it."""
+        with contextlib.suppress(Exception):  # which comes again, and is told, at the next change
+            outcome = self._session.build(self.request)
+            self._last = replace(self._last, failed=not outcome.written, rest=None)
+        return self._last
+
+    def _build(self, request: Request, progress: Any = None, hurry: bool = False) -> Rebuilt:
         began = time.monotonic()
-        outcome = build_site(request, progress) if progress else build_site(request)
         if progress:
+            outcome = self._session.build(request, progress)
             progress.close()
+        else:
+            outcome = self._session.build(request, hurry=hurry)
         line_of = terminal.source_lines()
         shown = [shown_problem(each, line_of, request.editor) for each in outcome.problems]
-        self._last = Rebuilt(self._pages, shown, failed=not outcome.written)
+        rest = self._rest if outcome.behind else None
+        self._last = Rebuilt(self._session, shown, failed=not outcome.written, rest=rest)
         self._say(outcome.problems, outcome.written, time.monotonic() - began)
         return self._last
 

@@ -37,6 +37,8 @@ class Outline:
     """Of the `reviewed` field, or of the top of the file where there is none."""
     sheet: bool
     """Whether it has a sheet, which is offered as a file."""
+    translated: tuple[str, ...]
+    """The languages in which it has texts of its own, the source language first."""
     targets: tuple[str, ...]
     """Ids of the entries that its fields name."""
     leads: Mapping[str, tuple[str, ...]]

@@ -53,8 +53,7 @@ def _walk(root: Path, shown: str, folder: str, tree: Tree, above: frozenset[Path
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         place = Location(f"{shown}/{path}")
-        file = Path(entry.path)
-        if not (file.is_file() or file.is_dir()):
+        if not (entry.is_file() or entry.is_dir()):
             tree.problems.append(UNREADABLE.at(place, *_nothing_to_read(entry)))
         elif entry.is_symlink() and not _inside(root, root / path):
             tree.problems.append(_outside(place))

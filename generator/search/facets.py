@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model import Edition, Entry, Library
+from generator.model import Edition, Entry, Library, Outline
 from generator.model.sop import Sop
-from generator.model.target import resolve
 
 Step = tuple[str, str]
 """The id of an SOP and the anchor of one of its steps."""
@@ -33,50 +32,55 @@ class Facets:
 
 def facets_of(library: Library, tiers: Mapping[str, str]) -> Mapping[str, Facets]:
     """The facets of every entry by its id; `tiers` holds the tier of each entry that has one."""
-    entries = library.source.entries
-    named = {identity: _named(library, entry) for identity, entry in entries.items()}
-    steps = _users(_steps(entries))
-    kits = {i: set(named[i]) | {i} for i, entry in entries.items() if entry.kind == "stage"}
+    outlines = library.outlines
+    named = {identity: _named(library, outline) for identity, outline in outlines.items()}
+    steps = _users(_steps(library))
+    kits = {i: set(named[i]) | {i} for i, outline in outlines.items() if outline.kind == "stage"}
     stages = _users(kits)
     return {
         identity: Facets(
-            kind=entry.kind,
+            kind=outline.kind,
             tier=tiers.get(identity, ""),
-            roles=tuple(_roles(entry, named[identity], entries)),
+            roles=tuple(_roles(identity, named[identity], outlines)),
             steps=steps.get(identity, ()),
             stages=stages.get(identity, ()),
         )
-        for identity, entry in entries.items()
+        for identity, outline in outlines.items()
     }
 
 
-def step_names(edition: Edition) -> Iterator[tuple[str, str]]:
+def step_names(library: Library, edition: Edition) -> Iterator[tuple[str, str]]:
     """Every step of every SOP with its title, in the order in which they are worked through."""
-    for entry in edition.entries.values():
+    for entry in entries_of(library, edition, "sop"):
         if isinstance(entry.data, Sop) and entry.data.status == "published":
             for step in entry.data.steps:
                 yield f"{entry.id}#step-{step.id}", str(step.title)
 
 
-def _named(library: Library, entry: Entry) -> set[str]:
-    """The entries that its fields and links name."""
-    found = {reference.target for reference in entry.references}
-    for link in entry.links:
-        target = resolve(link.target, entry.path)
-        found.add(library.ids_by_path.get(target.path, ""))
-    return found - {""}
+def _named(library: Library, outline: Outline) -> set[str]:
+    """The entries that its fields, and links in the source language, name."""
+    led = outline.leads.get(library.source.code, ())
+    found = {library.ids_by_path.get(path, "") for path in led}
+    return (found | set(outline.targets)) - {""}
 
 
-def _roles(entry: Entry, named: set[str], entries: Mapping[str, Entry]) -> Iterator[str]:
-    for identity in sorted(named | {entry.id}):
-        if identity in entries and entries[identity].kind == "role":
+def _roles(own: str, named: set[str], outlines: Mapping[str, Outline]) -> Iterator[str]:
+    for identity in sorted(named | {own}):
+        if identity in outlines and outlines[identity].kind == "role":
             yield identity
 
 
-def _steps(entries: Mapping[str, Entry]) -> Mapping[str, set[str]]:
+def entries_of(library: Library, edition: Edition, kind: str) -> Iterator[Entry]:
+    """The entries of a kind in one edition; no others are opened."""
+    for identity, outline in library.outlines.items():
+        if outline.kind == kind:
+            yield edition.entries[identity]
+
+
+def _steps(library: Library) -> Mapping[str, set[str]]:
     """What each step uses."""
     used: dict[str, set[str]] = {}
-    for entry in entries.values():
+    for entry in entries_of(library, library.source, "sop"):
         if isinstance(entry.data, Sop):
             for step in entry.data.steps:
                 name = f"{entry.id}#step-{step.id}"

@@ -22,11 +22,12 @@ may load scripts and nothing else.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from generator.search import query, ranking, sounds, stops
@@ -40,6 +41,15 @@ from generator.search.variants import rare_variants_of, variants_of
 
 FOLDER = "search"
 """In the site's root."""
+Written = list[tuple[str, str]]
+Share = Callable[[Callable[[int], Written], Sequence[int]], Iterable[Written]]
+"""Does some work on each of several pieces, in their order."""
+
+
+def in_turn(work: Callable[[int], Written], pieces: Sequence[int]) -> Iterable[Written]:
+    """One piece after the other."""
+    return map(work, pieces)
+
 
 SMALL = 400
 """Documents whose cards all come with the manifest."""
@@ -109,12 +119,11 @@ class Published:
         return (n for n, item in enumerate(self.items) if (edition in item.editions) is yes)
 
 
-def shared_files(published: Published) -> Iterator[tuple[str, str]]:
-    """The files that all editions have in common: address and content."""
-    for place, shard in enumerate(published.shards):
-        yield _file(f"terms/{place}", _terms(published, shard))
-        if tails := tails_of(shard):
-            yield _file(f"tails/{place}", {"terms": tails})
+def shared_files(published: Published, share: Share = in_turn) -> Iterator[tuple[str, str]]:
+    """The files that all editions have in common: address and content. `share` may have the shards
+    written by several processes."""
+    places = range(len(published.shards))
+    yield from itertools.chain.from_iterable(share(partial(_of_shard, published), places))
     for start in range(0, len(published.items), BLOCK):
         yield _block(published, start)
     words, spoken = published.words, published.spoken
@@ -123,6 +132,14 @@ def shared_files(published: Published) -> Iterator[tuple[str, str]]:
         value = {"words": "\n".join(words.get(letter, ())), "sounds": "\n".join(heard)}
         yield _file(f"letters/{ord(letter):x}", value)
     yield _file("variants", variants_of(published.index.packed))
+
+
+def _of_shard(published: Published, place: int) -> list[tuple[str, str]]:
+    shard = published.shards[place]
+    found = [_file(f"terms/{place}", _terms(published, shard))]
+    if tails := tails_of(shard):
+        found.append(_file(f"tails/{place}", {"terms": tails}))
+    return found
 
 
 def edition_files(

@@ -101,11 +101,15 @@ def renditions(library: Library, labels: Labels) -> Iterator[Rendition]:
     """All that can be found, edition by edition, in the order of the entries. Drafts and retired
     entries are left out, and where a translation is missing the source stands for it."""
     for edition in library.editions:
-        parts = labels.get(edition.code, {})
-        for entry in edition.entries.values():
-            if entry.data.status == "published" and _own(library, edition, entry):
-                named = (*_labels(edition, entry), *_parts(entry, parts.get(entry.kind, {})))
-                yield Rendition(entry, edition.code, named)
+        for outline in library.outlines.values():
+            if outline.status == "published" and edition.code in outline.translated:
+                yield rendition_of(edition, edition.entries[outline.id], labels)
+
+
+def rendition_of(edition: Edition, entry: Entry, labels: Labels) -> Rendition:
+    """An entry as an edition shows it."""
+    parts = labels.get(edition.code, {}).get(entry.kind, {})
+    return Rendition(entry, edition.code, (*_labels(edition, entry), *_parts(entry, parts)))
 
 
 def document(rendition: Rendition) -> Document:
@@ -131,10 +135,6 @@ def shown_in(library: Library, entry: Entry) -> frozenset[str]:
     """The editions whose pages show the entry's text: its own, and those without a translation."""
     others = (e.code for e in library.editions if not e.entries[entry.id].translated)
     return frozenset((entry.language, *(others if entry.language == library.source.code else ())))
-
-
-def _own(library: Library, edition: Edition, entry: Entry) -> bool:
-    return entry.translated or edition is library.source
 
 
 _ELSEWHERE = {"title", "summary", "reviewed", "cadence", "evergreen", "editor_note"}

@@ -1,8 +1,7 @@
 """Index → ranges of terms with their postings, about equally long.
 
 A document whose entry did not change says the same in every build, so a shard of the same terms in
-the same documents is the same; what a shard is made of is known (`Shard.digest`) before it is
-written out.
+the same documents is the same, byte for byte.
 """
 
 from __future__ import annotations

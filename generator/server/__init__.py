@@ -4,7 +4,6 @@ Is handed a function that builds and gives a `Rebuilt`, and folders to watch; kn
 playbooks. The only home of Starlette, uvicorn and watchdog, which only `playbook serve` loads.
 """
 
-from generator.server.folder import FolderPages
 from generator.server.guard import Guarded
 from generator.server.rebuilt import Pages, Rebuilt
 from generator.server.running import Serving, serve
@@ -12,6 +11,6 @@ from generator.server.sockets import NoPort, address_of, is_loopback, listen, ne
 from generator.server.watch import Watch
 
 __all__ = [
-    "FolderPages", "Guarded", "NoPort", "Pages", "Rebuilt", "Serving", "Watch", "address_of",
+    "Guarded", "NoPort", "Pages", "Rebuilt", "Serving", "Watch", "address_of",
     "is_loopback", "listen", "network_address", "serve",
 ]  # fmt: skip

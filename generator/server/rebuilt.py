@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,3 +25,5 @@ class Rebuilt:
     """Everything that the build found, as data for the script in the page."""
     failed: bool = False
     """Whether `pages` are older than the sources."""
+    rest: Callable[[], Rebuilt] | None = None
+    """Makes what was put off so that pages come sooner; None where nothing was."""

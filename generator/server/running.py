@@ -52,6 +52,8 @@ async def _serve(serving: Serving, listening: socket, ready: Callable[[], None])
             rebuilt = serving.rebuild()
             try:
                 loop.call_soon_threadsafe(board.put, rebuilt)
+                if rebuilt.rest and serving.watch.is_quiet:
+                    loop.call_soon_threadsafe(board.put, rebuilt.rest())
             except RuntimeError:  # the server has ended meanwhile
                 return
 

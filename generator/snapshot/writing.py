@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +16,11 @@ from generator.model.shape import Form, Shape, shapes_of
 from generator.snapshot.record import FORMAT, VERSION, Record, Snapshot
 
 
-def snapshot_of(library: Library) -> Snapshot:
-    """The playbook as its site shows it: everything but drafts, in all languages."""
-    source, editions = library.source, library.editions
-    shown = (i for i, entry in source.entries.items() if entry.data.status != "draft")
+def snapshot_of(library: Library, entries: bool = True) -> Snapshot:
+    """The playbook as its site shows it: everything but drafts, in all languages. Without `entries`
+    only what stands beside them."""
+    editions = library.editions
+    shown = shown_in(library) if entries else ()
     return Snapshot(
         settings=plain_of([edition.settings for edition in editions]),
         people=plain_of([edition.people for edition in editions]),
@@ -32,6 +33,16 @@ def snapshot_of(library: Library) -> Snapshot:
             for asset in library.assets.values()
         ),
     )
+
+
+def shown_in(library: Library) -> Iterator[str]:
+    """The ids of the entries that are in it."""
+    return (i for i, outline in library.outlines.items() if outline.status != "draft")
+
+
+def record_line(editions: Sequence[Entry]) -> str:
+    """The line of an entry in playbook.json, given in each language."""
+    return _dumped(record_of(editions).as_plain())
 
 
 def record_of(editions: Sequence[Entry]) -> Record:
@@ -104,8 +115,9 @@ def _measure(amount: Decimal, unit: str) -> str:
     return f"{number} {unit.removesuffix('s') if amount == 1 else unit}"
 
 
-def as_json(snapshot: Snapshot) -> bytes:
-    """The bytes of playbook.json, with a line for each entry."""
+def as_json(snapshot: Snapshot, lines: Iterable[str] | None = None) -> bytes:
+    """The bytes of playbook.json, with a line for each entry. `lines` are these, where somebody has
+    them already."""
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -116,9 +128,11 @@ def as_json(snapshot: Snapshot) -> bytes:
         "kinds": [{"name": name, "folder": folder} for name, folder in snapshot.kinds.items()],
         "assets": list(snapshot.assets),
     }
-    lines = [f"{_dumped(name)}: {_dumped(value)}" for name, value in head.items()]
-    entries = ",\n".join(_dumped(record.as_plain()) for record in snapshot.entries.values())
-    text = "{\n" + ",\n".join(lines) + f',\n"entries": [\n{entries}\n]\n}}\n'
+    fields = [f"{_dumped(name)}: {_dumped(value)}" for name, value in head.items()]
+    if lines is None:
+        lines = (_dumped(record.as_plain()) for record in snapshot.entries.values())
+    entries = ",\n".join(lines)
+    text = "{\n" + ",\n".join(fields) + f',\n"entries": [\n{entries}\n]\n}}\n'
     return text.encode("utf-8", "surrogatepass")
 
 

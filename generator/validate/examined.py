@@ -95,6 +95,7 @@ def _outline(draft: Draft, entry: Entry, digest: str) -> Outline:
         revision=entry.revision,
         reviewed_at=place,
         sheet=entry.sheet is not None,
+        translated=tuple(code for code, each in draft.entries.items() if each.translated),
         targets=tuple(dict.fromkeys(reference.target for reference in entry.references)),
         leads={code: _leads(each.links, entry.path) for code, each in draft.entries.items()},
         digest=digest,

@@ -15,6 +15,9 @@ from generator.verify.inventory import MENDED_BY, Inventory
 from generator.verify.links import Links, in_style_sheet
 from generator.verify.pages import Reference
 
+VARIANTS = "variants"
+"""The file of traditional characters, a text."""
+
 
 def data_problems(inventory: Inventory, links: Links) -> Iterator[Problem]:
     """What is wrong with files that are no pages."""
@@ -91,7 +94,7 @@ def _search(inventory: Inventory, site: str) -> Iterator[Problem]:
                     yield MISSING_FILE.at(inventory.place(name), what, MENDED_BY)
 
 
-def _put(raw: bytes | None, key: str) -> dict[str, Any] | None:
+def _put(raw: bytes | None, key: str) -> Any:
     """What a file hands to `pbSearch.put` under its own name."""
     text = (raw or b"").decode("utf-8", "replace")
     found = re.fullmatch(r"pbSearch\.put\((\"[^\"]*\"),(.*)\);?\s*", text, re.DOTALL)
@@ -99,12 +102,17 @@ def _put(raw: bytes | None, key: str) -> dict[str, Any] | None:
         value = json.loads(found[2]) if found and json.loads(found[1]) == key else None
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return value if isinstance(value, str if key == VARIANTS else dict) else None
 
 
-def _asked_for(key: str, value: dict[str, Any]) -> Iterator[str]:
+def _asked_for(key: str, value: Any) -> Iterator[str]:
     """The files that the search asks for because of what a file says."""
+    if key == VARIANTS:
+        return
     if "/" not in key:  # a manifest
+        yield VARIANTS
+        if value.get("others"):
+            yield f"titles/{key}"
         shards = str(value.get("shards") or "")
         yield from (f"terms/{n}" for n in range(len(shards.split("\n")) if shards else 0))
         yield from (f"letters/{ord(letter):x}" for letter in str(value.get("letters") or ""))

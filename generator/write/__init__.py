@@ -6,6 +6,7 @@ nothing between. A tree of releases is changed in the same way, by the module `t
 `transfer` brings either to another computer. Knows nothing of pages: takes addresses and bytes.
 """
 
+from generator.write.inplace import Inplace
 from generator.write.output import (
     ForeignFiles,
     Output,
@@ -15,4 +16,4 @@ from generator.write.output import (
     open_output,
 )
 
-__all__ = ["ForeignFiles", "Output", "OutputBusy", "Staging", "digest_of", "open_output"]
+__all__ = ["ForeignFiles", "Inplace", "Output", "OutputBusy", "Staging", "digest_of", "open_output"]

@@ -1,0 +1,46 @@
+"""Pieces of the site that depend on one entry alone, by the digest of its files.
+
+What a former build made is taken, what is missing is made; both are there for the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Pieces(Generic[T]):
+    """Pieces of one kind."""
+
+    def __init__(self, fetch: Callable[[str], T | None] = lambda _: None) -> None:
+        """`fetch` gives what is kept under a digest."""
+        self._fetch = fetch
+        self.new: dict[str, T] = {}
+        """What was made in this build."""
+        self.used: dict[str, T] = {}
+        """All that was asked for."""
+
+    def get(self, digest: str) -> T | None:
+        """The piece with a digest, if it is kept."""
+        found = self.used.get(digest)
+        if found is None and digest:
+            found = self._fetch(digest)
+        if found is not None:
+            self.used[digest] = found
+        return found
+
+    def put(self, digest: str, piece: T) -> None:
+        """Adds a piece that was made."""
+        self.used[digest] = piece
+        if digest:
+            self.new[digest] = piece
+
+    def of(self, digest: str, make: Callable[[], T]) -> T:
+        """The piece with a digest, made if need be."""
+        found = self.get(digest)
+        if found is None:
+            found = make()
+            self.put(digest, found)
+        return found

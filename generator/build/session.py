@@ -1,0 +1,124 @@
+"""Builds in a row, in one process: what one knows, the next one need not find out again.
+
+For who writes, and waits for the page after every saved file. The site lies in a private folder
+and can be read at any time; what takes long and no page needs, such as the search, can come later.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.build import whole
+from generator.build.judging import Told
+from generator.build.loading import Before, Loaded, Progress, digests_of
+from generator.build.memory import Analyses, Former, Memory
+from generator.build.past import History
+from generator.build.pieces import Pieces
+from generator.build.site import Build, Outcome, Request
+from generator.cache import Known, Store
+from generator.write import Inplace
+
+MOST_KNOWN = 2_000_000
+"""Digests that are held at most, before they are forgotten."""
+
+
+@dataclass
+class LiveMemory(Memory):
+    """Everything of the last build, as it is."""
+
+    _loaded: Loaded | None = None
+    _told: Told | None = None
+    _former: Former = field(default_factory=Former)
+    _history: tuple[str, History] | None = None
+    _known: Known = field(default_factory=dict)
+    _lines: Mapping[str, str] = field(default_factory=dict)
+    _analyses: tuple[str, Mapping[str, Analyses]] = ("", {})
+    _looks: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
+    """Digests of files, by path, with what the system says of a file that is still the same."""
+
+    @property
+    def known(self) -> Known:
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        return self._known
+
+    def history(self, state: str) -> History | None:
+        return self._history[1] if self._history and self._history[0] == state else None
+
+    def keep_history(self, state: str, history: History | None) -> None:
+        self._history = (state, history) if history else None
+
+    def before(self, digests: Mapping[str, str] | None = None) -> Before:
+        if self._loaded is None:
+            return Before(digests=digests)
+        loaded = self._loaded
+        examined = {name: each for name, each in loaded.examined.items() if each.digest}
+        return Before(examined, loaded.kept, digests=digests, drafts=loaded.drafts)
+
+    def former(self, output: Path) -> Former:
+        return self._former
+
+    def told(self) -> Told:
+        return self._told or Told()
+
+    def lines(self) -> Pieces[str]:
+        return Pieces(self._lines.get)
+
+    def analyses(self, common: str) -> Pieces[Analyses]:
+        return Pieces(self._analyses[1].get if self._analyses[0] == common else lambda _: None)
+
+    def keep_pieces(
+        self, lines: Pieces[str], analyses: Pieces[Analyses] | None, common: str
+    ) -> None:
+        self._lines = lines.used or self._lines
+        if analyses and analyses.used:
+            self._analyses = common, analyses.used
+
+    def keep(self, loaded: Loaded, told: Told | None = None) -> None:
+        self._loaded = loaded
+        self._told = told or self._told
+
+    def keep_former(self, output: Path, former: Former) -> None:
+        self._former = former
+
+    def look(self, folder: Path, paths: Iterable[str]) -> dict[str, str]:
+        """The digests of files. A file is read again when the system says that it was touched:
+        the time of its last change of any kind cannot be set back."""
+        found = {}
+        for path in paths:
+            place = f"{folder}/{path}"
+            try:
+                status = os.stat(place)  # noqa: PTH116  # a path object costs more than the question
+            except (OSError, ValueError):
+                found[path] = ""
+                continue
+            signs = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            known = self._looks.get(place)
+            if known is None or known[0] != signs:
+                known = signs, digests_of(folder, (path,))[path]
+                self._looks[place] = known
+            found[path] = known[1]
+        return found
+
+
+class Session:
+    """The builds of one request. One at a time may run; pages may be read meanwhile."""
+
+    def __init__(self, request: Request) -> None:
+        """`request.output` is a folder of which nobody else knows."""
+        self._memory = LiveMemory(Store(None), "")
+        self._place = Inplace(request.output)
+
+    def build(
+        self, request: Request, progress: Progress = lambda *_: None, hurry: bool = False
+    ) -> Outcome:
+        """Builds. In a `hurry` what takes long and no page needs may stay as it was."""
+        taken = whole.taken(request, "", self._memory.look)
+        return Build(request, self._memory, taken, progress, self._place, hurry).outcome()
+
+    def read(self, url: str) -> bytes | None:
+        """A file of the last site that was built."""
+        return self._place.read(url)
