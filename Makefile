@@ -31,7 +31,7 @@ help:
 	@echo '  check         playbook fmt --check, check --strict and stale of content/'
 	@echo 'make format     mends what ruff can mend'
 	@echo 'make pins       writes requirements/*.txt anew (needs uv); UPGRADE=--upgrade for the newest'
-	@echo 'make benchmark  measures builds of large playbooks'
+	@echo 'make benchmark  measures large playbooks beside other generators'
 	@echo 'make clean      removes everything that is not a source'
 
 lint: $(TEST)
@@ -60,7 +60,8 @@ format: $(TEST)
 	$(BIN)/ruff format .
 
 benchmark: $(BENCHMARK)
-	$(BIN)/python benchmarks/build.py --mkdocs $(BIN)/mkdocs $(ARGS)
+	$(BIN)/python benchmarks/beside.py --hugo $(BIN)/hugo --pagefind '$(BIN)/python -m pagefind' \
+		--zensical $(BIN)/zensical --mkdocs $(BIN)/mkdocs --output benchmarks/results.md $(ARGS)
 
 $(VENV)/pyvenv.cfg:
 	@scripts/make-venv $(VENV)

@@ -1,10 +1,10 @@
-"""Times cold builds of corpora of several sizes, and MkDocs on the same Markdown in the same run.
+"""Times cold builds of corpora of several sizes, to see whether a build grows with its playbook.
 
 Figures of different machines, or of different days on one machine, say little; the ratios inside
-one run say much. So everything that is compared is measured alternately in one run, and of the
-repetitions the fastest counts, which other work on the machine disturbs least.
+one run say much. So all sizes are measured alternately in one run, and of the repetitions the
+fastest counts, which other work on the machine disturbs least.
 
-    python benchmarks/build.py --sizes 200 1000 5000 --repeat 3 --mkdocs PATH
+    python benchmarks/build.py --sizes 200 1000 5000 --repeat 3
 """
 
 from __future__ import annotations
@@ -16,15 +16,14 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import NEIGHBOURHOOD
 from entries import TODAY
-from measure import Run, run
+from measure import Run, make_apart, run
 from output import say, table
-from yardstick import make_mkdocs
 
 
 @dataclass(slots=True)
@@ -34,9 +33,6 @@ class Corpus:
     entries: int
     folder: Path
     runs: list[Run] = field(default_factory=list)
-    mkdocs: list[Run] = field(default_factory=list)
-    mkdocs_plain: list[Run] = field(default_factory=list)
-    """MkDocs without its navigation."""
     pages: dict[str, int] = field(default_factory=dict)
     """Sizes in bytes of the pages of entries, by their address."""
     files: int = 0
@@ -45,11 +41,7 @@ class Corpus:
 
     @property
     def best(self) -> Run:
-        return _fastest(self.runs)
-
-
-def _fastest(runs: Iterable[Run]) -> Run:
-    return min(runs, key=lambda each: each.wall)
+        return min(self.runs, key=lambda each: each.wall)
 
 
 def measure(arguments: argparse.Namespace, folder: Path) -> list[Corpus]:
@@ -57,22 +49,12 @@ def measure(arguments: argparse.Namespace, folder: Path) -> list[Corpus]:
     corpora = [Corpus(size, folder / str(size)) for size in sorted(arguments.sizes)]
     for corpus in corpora:
         say(f"making {corpus.entries} entries")
-        _make(corpus, arguments.seed)
+        make_apart(corpus.folder / "content", corpus.entries, arguments.seed)
     for number in range(arguments.repeat):
         for corpus in corpora:
             say(f"building {corpus.entries} entries, {number + 1} of {arguments.repeat}")
             corpus.runs.append(_build(corpus, arguments))
-            _guests(corpus, arguments)
     return corpora
-
-
-def _make(corpus: Corpus, seed: int) -> None:
-    """In a process of its own: the peak memory of a process counts towards that of those it starts,
-    so this one has to stay small."""
-    corpus.folder.mkdir()
-    script = Path(__file__).with_name("corpus.py")
-    options = ["--entries", str(corpus.entries), "--seed", str(seed)]
-    run([sys.executable, str(script), "content", *options], corpus.folder)
 
 
 def _build(corpus: Corpus, arguments: argparse.Namespace) -> Run:
@@ -93,23 +75,6 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def _guests(corpus: Corpus, arguments: argparse.Namespace) -> None:
-    if not arguments.mkdocs:
-        return
-    if corpus.entries <= arguments.skip_mkdocs_above:
-        corpus.mkdocs.append(_mkdocs(corpus, arguments, navigation=True))
-    corpus.mkdocs_plain.append(_mkdocs(corpus, arguments, navigation=False))
-
-
-def _mkdocs(corpus: Corpus, arguments: argparse.Namespace, navigation: bool) -> Run:
-    folder = corpus.folder / "mkdocs"
-    make_mkdocs(corpus.folder / "content", folder, navigation)
-    say(f"  MkDocs {'as it comes' if navigation else 'without navigation'}")
-    measured = run([arguments.mkdocs, "build", "--quiet"], folder)
-    shutil.rmtree(folder)
-    return measured
-
-
 def report(corpora: Sequence[Corpus], jobs: int) -> str:
     """All figures as Markdown."""
     smallest = corpora[0]
@@ -120,8 +85,6 @@ def report(corpora: Sequence[Corpus], jobs: int) -> str:
         table(_SIZES, (_sizes(corpus) for corpus in corpora)),
         "\n".join(_same_pages(*pair) for pair in itertools.pairwise(corpora)),
     ]
-    if smallest.mkdocs_plain:
-        parts.append(table(_GUESTS, (row for corpus in corpora for row in _guest(corpus))))
     return "\n\n".join(parts) + "\n"
 
 
@@ -189,25 +152,6 @@ def _number(address: str) -> int:
     return int(address.removesuffix(".html").rpartition("-")[2])
 
 
-_GUESTS = (
-    "entries", "MkDocs", "wall s", "CPU s", "largest process MB",
-    "times faster, wall", "times faster, CPU",
-)  # fmt: skip
-
-
-def _guest(corpus: Corpus) -> Iterator[Sequence[str]]:
-    best = corpus.best
-    for name, runs in (("as it comes", corpus.mkdocs), ("no navigation", corpus.mkdocs_plain)):
-        if not runs:
-            continue
-        guest = _fastest(runs)
-        yield (
-            f"{corpus.entries}", name, f"{guest.wall:.2f}", f"{guest.cpu:.2f}",
-            f"{guest.largest / 1e6:.0f}",
-            f"{guest.wall / best.wall:.2f}", f"{guest.cpu / best.cpu:.2f}",
-        )  # fmt: skip
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Times builds of playbooks of several sizes.")
@@ -215,12 +159,6 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="how often; the fastest counts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--mkdocs", default=shutil.which("mkdocs"), help="the mkdocs command")
-    parser.add_argument(
-        "--skip-mkdocs-above", type=int, default=1000, metavar="N",
-        help="above N entries run MkDocs only without navigation; with it, time and output grow "
-        "with the square of N, to gigabytes",
-    )  # fmt: skip
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         corpora = measure(arguments, Path(folder))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.2
+_WITHOUT_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,29 @@ class Run:
     lines: tuple[tuple[float, str], ...]
     """What it wrote to standard error, each line with the time since the start."""
 
+    def then(self, other: Run) -> Run:
+        """Both, one after the other."""
+        lines = (*self.lines, *((self.wall + at, line) for at, line in other.lines))
+        return Run(
+            self.wall + other.wall,
+            self.cpu + other.cpu,
+            max(self.largest, other.largest),
+            max(self.together, other.together),
+            lines,
+        )
+
+
+def environment() -> dict[str, str]:
+    """What a measured command finds in its environment."""
+    return {name: value for name, value in os.environ.items() if name != _WITHOUT_BYTECODE}
+
 
 def run(command: Sequence[str], folder: Path) -> Run:
     """Runs `command` in `folder`; raises RuntimeError with its output if it fails."""
     with tempfile.TemporaryFile("w+") as output:
         began = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 — the commands are ours
-            command, cwd=folder, stdout=output, stderr=subprocess.PIPE, text=True
+            command, cwd=folder, env=environment(), stdout=output, stderr=subprocess.PIPE, text=True
         )
         sampler = _Sampler(process.pid)
         sampler.start()
@@ -57,6 +75,15 @@ def run(command: Sequence[str], folder: Path) -> Run:
             raise RuntimeError(f"{command[0]} failed with {process.returncode}: {tail}")
     cpu = usage.ru_utime + usage.ru_stime
     return Run(wall, cpu, usage.ru_maxrss * 1024, sampler.peak, tuple(lines))
+
+
+def make_apart(content: Path, entries: int, seed: int = 1) -> None:
+    """Makes a corpus in a process of its own: the peak memory of a process counts towards that of
+    those it starts, so a script that measures has to stay small."""
+    content.parent.mkdir(parents=True)
+    script = Path(__file__).with_name("corpus.py")
+    options = ["--entries", str(entries), "--seed", str(seed)]
+    run([sys.executable, str(script), content.name, *options], content.parent)
 
 
 class _Sampler(threading.Thread):

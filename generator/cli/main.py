@@ -1,61 +1,70 @@
-"""The command and its subcommands."""
+"""The command and its subcommands.
+
+A subcommand is imported when it is asked for, because importing them all takes longer than many of
+them run.
+"""
 
 from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import cast
 
 import click
 
 from generator import __version__
 from generator.cli import terminal
-from generator.cli.building import build
-from generator.cli.checking import check, explain, rules
-from generator.cli.comparing import diff
-from generator.cli.exporting import export
-from generator.cli.holidaying import holidays
-from generator.cli.importing import import_documents
-from generator.cli.posting import post
-from generator.cli.publishing import publish
-from generator.cli.releasing import release, version, versions
-from generator.cli.reviewing import review
-from generator.cli.searching import search
-from generator.cli.serving import serve
-from generator.cli.staleness import stale
-from generator.cli.starting import init, schema
-from generator.cli.translating import translated
-from generator.cli.verifying import verify
-from generator.cli.writing import fmt, new, rename
+
+_COMMANDS: Mapping[str, str] = {
+    "build": "building.build",
+    "check": "checking.check",
+    "diff": "comparing.diff",
+    "explain": "checking.explain",
+    "export": "exporting.export",
+    "fmt": "writing.fmt",
+    "holidays": "holidaying.holidays",
+    "import": "importing.import_documents",
+    "init": "starting.init",
+    "new": "writing.new",
+    "post": "posting.post",
+    "publish": "publishing.publish",
+    "release": "releasing.release",
+    "rename": "writing.rename",
+    "review": "reviewing.review",
+    "rules": "checking.rules",
+    "schema": "starting.schema",
+    "search": "searching.search",
+    "serve": "serving.serve",
+    "stale": "staleness.stale",
+    "translated": "translating.translated",
+    "verify": "verifying.verify",
+    "version": "releasing.version",
+    "versions": "releasing.versions",
+}
+"""The module in this package, and the name in it, of each subcommand."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Subcommands(Mapping[str, click.Command]):
+    """The subcommands by their names, each imported when it is looked up."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, member = _COMMANDS[name].rpartition(".")
+        found = getattr(importlib.import_module(f"generator.cli.{module}"), member)
+        assert isinstance(found, click.Command)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
+@click.group(
+    commands=cast(MutableMapping[str, click.Command], _Subcommands()),  # click only reads them
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="playbook")
 def main() -> None:
     """Builds a sales playbook: typed YAML and Markdown in, a validated, bilingual site out."""
     terminal.collect_seldom()
-
-
-for command in (
-    init,
-    new,
-    check,
-    build,
-    release,
-    versions,
-    version,
-    publish,
-    verify,
-    export,
-    serve,
-    search,
-    fmt,
-    rename,
-    diff,
-    import_documents,
-    translated,
-    review,
-    holidays,
-    stale,
-    post,
-    schema,
-    explain,
-    rules,
-):
-    main.add_command(command)
