@@ -137,7 +137,8 @@ def _analysed(
     }
     missing = [each for each in named if each.name not in found]
     work = functools.partial(analyse, concepts=concepts)
-    made = shared_out(work, missing, jobs, lambda _: None)
+    # The first is done here, so that processes that are forked find loaded what it loads.
+    made = [*map(work, missing[:1]), *shared_out(work, missing[1:], jobs, _unseen)]
     return found | {each.name: one for each, one in zip(missing, made, strict=True)}
 
 
