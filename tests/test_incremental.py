@@ -306,6 +306,11 @@ class Workbench:
         playbook = self.playbook
         return self.session.build(playbook.request(playbook.root / "private", None), hurry=hurry)
 
+    def settle(self, stop: bool) -> Outcome | None:
+        """Makes what was put off, unless it is stopped."""
+        playbook = self.playbook
+        return self.session.settle(playbook.request(playbook.root / "private", None), lambda: stop)
+
 
 @settings(
     max_examples=int(os.environ.get("PLAYBOOK_EXAMPLES", "10")),
@@ -341,7 +346,10 @@ def test_in_a_hurry_the_search_comes_later(playbook: Playbook) -> None:
     assert bench.build(hurry=True).behind
     assert b"Quokka" in (bench.session.read("en/pages/two.html") or b"")
     assert b"Quokka" not in (bench.session.read("playbook.json") or b"")
-    assert not bench.build().behind
+    assert bench.settle(stop=True) is None
+    assert b"Quokka" not in (bench.session.read("playbook.json") or b"")
+    assert (settled := bench.settle(stop=False))
+    assert not settled.behind
     assert b"Quokka" in (bench.session.read("playbook.json") or b"")
 
 

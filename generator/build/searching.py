@@ -4,7 +4,7 @@ its files."""
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,13 @@ from generator.staleness import Freshness, State, Verdict
 Kept = Mapping[tuple[str, str], Analysed]
 """What a former build knew of each entry (its id) in each language."""
 
+Step = Callable[[int], None]
+"""Told how many more pieces of work are done."""
+
+
+def _unseen(_more: int) -> None:
+    """Nobody is told how far this is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:
@@ -41,11 +48,13 @@ def search_files(
     jobs: int = 1,
     kept: Kept | None = None,
     held: Kept | None = None,
+    step: Step = _unseen,
 ) -> Searched:
     """All files that the search in the page loads. `kept` may hold what `Searched.analysed` was
     before, of those entries whose sources did not change since; whether the words that they take
     from elsewhere (synonyms, tags, owners, the interface) changed is looked at here. Of what is
-    `held` that is known, and these entries are not even opened."""
+    `held` that is known, and these entries are not even opened. `step` is called between pieces of
+    work, and may raise to put an end to it."""
     concepts = Concepts.of(library.synonyms.groups)
     labels = labels_of(library, strings)
     names = tuple(_published(library))
@@ -56,7 +65,7 @@ def search_files(
         for identity, code in names
         if (identity, code) not in held
     ]
-    made = _analysed(missing, concepts, kept or {}, jobs)
+    made = _analysed(missing, concepts, kept or {}, jobs, step)
     analysed = {name: held[name] if name in held else made[name] for name in names}
     standings = {item.id: _standing(item.verdict) for item in freshness.items}
     known = Known(
@@ -67,7 +76,7 @@ def search_files(
         TIERS,
     )
     items = [_item(library, name, each) for name, each in analysed.items()]
-    files = _files(Published(items, concepts, known), library, strings, jobs)
+    files = _files(Published(items, concepts, known), library, strings, jobs, step)
     return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
 
 
@@ -77,6 +86,7 @@ def files_with(
     strings: Mapping[str, Strings],
     jobs: int,
     pieces: Pieces[Mapping[str, Analysed]],
+    step: Step = _unseen,
 ) -> Sequence[tuple[str, bytes]]:
     """The same files, with what is kept of entries; what is new is added there."""
     outlines = library.outlines
@@ -86,7 +96,7 @@ def files_with(
         for outline in published
         for code, analysed in (pieces.get(outline.digest) or {}).items()
     }
-    found = search_files(library, freshness, strings, jobs, held=held)
+    found = search_files(library, freshness, strings, jobs, held=held, step=step)
     made: dict[str, dict[str, Analysed]] = {}
     for (identity, code), analysed in found.analysed.items():
         if (identity, code) not in held:
@@ -127,7 +137,7 @@ def _plain(words: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def _analysed(
-    named: Sequence[Rendition], concepts: Concepts, kept: Kept, jobs: int
+    named: Sequence[Rendition], concepts: Concepts, kept: Kept, jobs: int, step: Step
 ) -> dict[tuple[str, str], Analysed]:
     """Of each rendition what was kept of it, if it still holds, or a new analysis."""
     found = {
@@ -138,7 +148,7 @@ def _analysed(
     missing = [each for each in named if each.name not in found]
     work = functools.partial(analyse, concepts=concepts)
     # The first is done here, so that processes that are forked find loaded what it loads.
-    made = [*map(work, missing[:1]), *shared_out(work, missing[1:], jobs, _unseen)]
+    made = [*map(work, missing[:1]), *shared_out(work, missing[1:], jobs, step)]
     return found | {each.name: one for each, one in zip(missing, made, strict=True)}
 
 
@@ -151,9 +161,13 @@ def _item(library: Library, name: tuple[str, str], analysed: Analysed) -> Item:
 
 
 def _files(
-    published: Published, library: Library, strings: Mapping[str, Strings], jobs: int
+    published: Published,
+    library: Library,
+    strings: Mapping[str, Strings],
+    jobs: int,
+    step: Step,
 ) -> Iterator[tuple[str, str]]:
-    shared = list(shared_files(published, lambda work, of: shared_out(work, of, jobs, _unseen)))
+    shared = list(shared_files(published, lambda work, of: shared_out(work, of, jobs, step)))
     yield from shared
     version = version_of(shared)
     for edition in library.editions:
@@ -165,10 +179,6 @@ def _files(
         }
         names = _entry_names(library, edition)
         yield from edition_files(published, edition.code, version, names, more)
-
-
-def _unseen(_more: int) -> None:
-    """Nobody is told how far this is."""
 
 
 def _standing(verdict: Verdict) -> Standing:

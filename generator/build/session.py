@@ -7,7 +7,7 @@ and can be read at any time; what takes long and no page needs, such as the sear
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,6 +104,10 @@ class LiveMemory(Memory):
         return found
 
 
+class _Stopped(Exception):
+    pass
+
+
 class Session:
     """The builds of one request. One at a time may run; pages may be read meanwhile."""
 
@@ -118,6 +122,22 @@ class Session:
         """Builds. In a `hurry` what takes long and no page needs may stay as it was."""
         taken = whole.taken(request, "", self._memory.look)
         return Build(request, self._memory, taken, progress, self._place, hurry).outcome()
+
+    def settle(self, request: Request, stop: Callable[[], bool]) -> Outcome | None:
+        """Makes what was put off, unless somebody says `stop`: then the site stays as it is, and
+        None is given."""
+
+        def step(_more: int) -> None:
+            if stop():
+                raise _Stopped
+
+        taken = whole.taken(request, "", self._memory.look)
+        quiet: Progress = lambda *_: None  # noqa: E731
+        build = Build(request, self._memory, taken, quiet, self._place, step=step)
+        try:
+            return build.outcome()
+        except _Stopped:
+            return None
 
     def read(self, url: str) -> bytes | None:
         """A file of the last site that was built."""

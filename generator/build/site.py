@@ -17,7 +17,7 @@ from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
 from generator.build.refusals import misplaced, refusals
-from generator.build.searching import files_with
+from generator.build.searching import Step, files_with
 from generator.build.strings import load_strings
 from generator.build.telling import Telling, plain_data, tell
 from generator.build.whole import Taken
@@ -128,6 +128,8 @@ class Build:
     """A private folder, to which the site is written instead of the output."""
     hurry: bool = False
     """Whether what takes long and no page needs may stay as it was."""
+    step: Step = lambda _: None
+    """Called now and then by what takes long; may raise to put an end to it."""
 
     def outcome(self) -> Outcome:
         """Builds."""
@@ -221,7 +223,9 @@ class Build:
             pages=pages,
             of=of,
             freshness=lambda: _as_json(of.freshness, of.trend, request.content),
-            search=lambda: files_with(library, of.freshness, of.strings, request.jobs, analyses),
+            search=lambda: files_with(
+                library, of.freshness, of.strings, request.jobs, analyses, self.step
+            ),
             data=lambda: telling.files if request.previous else (plain_data(library, lines),),
             compared=bool(request.previous),
             assets=loaded.assets,

@@ -49,11 +49,11 @@ class Workshop:
             click.echo(f"Not built, by a mistake of the generator:\n{traceback.format_exc()}")
             return self._last
 
-    def _rest(self) -> Rebuilt:
+    def _rest(self, stop: Callable[[], bool]) -> Rebuilt:
         """What was put off: the search, and data for programs. Nobody has to be told of it."""
         with contextlib.suppress(Exception):  # which comes again, and is told, at the next change
-            outcome = self._session.build(self.request)
-            self._last = replace(self._last, failed=not outcome.written, rest=None)
+            if outcome := self._session.settle(self.request, stop):
+                self._last = replace(self._last, failed=not outcome.written, rest=None)
         return self._last
 
     def _build(self, request: Request, progress: Any = None, hurry: bool = False) -> Rebuilt:

@@ -25,5 +25,6 @@ class Rebuilt:
     """Everything that the build found, as data for the script in the page."""
     failed: bool = False
     """Whether `pages` are older than the sources."""
-    rest: Callable[[], Rebuilt] | None = None
-    """Makes what was put off so that pages come sooner; None where nothing was."""
+    rest: Callable[[Callable[[], bool]], Rebuilt] | None = None
+    """Makes what was put off so that pages come sooner; None where nothing was. It is given a
+    function that says when to stop, because there is something new."""

@@ -18,6 +18,8 @@ from generator.server.guard import Guarded
 from generator.server.rebuilt import Rebuilt
 from generator.server.watch import Watch
 
+PAUSE = 0.7
+"""Seconds without a change after which there is time for what was put off."""
 PATIENCE = 0.5
 """Seconds that a running build is given at the end; what it makes is thrown away."""
 
@@ -52,8 +54,9 @@ async def _serve(serving: Serving, listening: socket, ready: Callable[[], None])
             rebuilt = serving.rebuild()
             try:
                 loop.call_soon_threadsafe(board.put, rebuilt)
-                if rebuilt.rest and serving.watch.is_quiet:
-                    loop.call_soon_threadsafe(board.put, rebuilt.rest())
+                if rebuilt.rest and not serving.watch.comes_within(PAUSE):
+                    rest = rebuilt.rest(lambda: serving.watch.comes_within(0))
+                    loop.call_soon_threadsafe(board.put, rest)
             except RuntimeError:  # the server has ended meanwhile
                 return
 

@@ -52,10 +52,9 @@ class Watch:
         """Why it looks for changes itself although nobody asked for that; "" if it does not."""
         return self._observation.why_polling
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing has changed since the last time."""
-        return not self._event.is_set()
+    def comes_within(self, seconds: float) -> bool:
+        """Whether something has changed since the last time, or does so soon."""
+        return self._event.wait(seconds)
 
     def wait(self) -> bool:
         """Returns when something has changed since the last time, and rests; False at the end."""
