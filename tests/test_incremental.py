@@ -391,7 +391,9 @@ def test_a_new_template_renders_the_pages_that_go_through_it(playbook: Playbook)
     assert found["en/tags/index.html"].startswith("templates")
 
 
-@pytest.mark.parametrize("tag", ["{%+ include 'parts/own.html' %}", "{% include 'parts/' ~ 'own.html' %}"])
+@pytest.mark.parametrize(
+    "tag", ["{%+ include 'parts/own.html' %}", "{% include 'parts/' ~ 'own.html' %}"]
+)
 def test_a_template_follows_whatever_it_includes(playbook: Playbook, tag: str) -> None:
     playbook.write("templates/parts/own.html", "<p>Before</p>")
     playbook.write("templates/pages/tags.html", tag)
@@ -404,7 +406,8 @@ def test_a_template_follows_whatever_it_includes(playbook: Playbook, tag: str) -
 
 
 def test_whether_the_history_is_asked_counts_where_there_is_none(playbook: Playbook) -> None:
-    asked = replace(playbook.request(playbook.root / "site", playbook.root / ".cache"), history=True)
+    unasked = playbook.request(playbook.root / "site", playbook.root / ".cache")
+    asked = replace(unasked, history=True)
     assert build(asked).problems == build(replace(asked, cache=None)).problems
     assert "en/freshness.html" in rendered(playbook.build("site", cache=True))
 
@@ -413,8 +416,9 @@ def test_a_new_time_zone_holds_for_a_history_that_is_open(playbook: Playbook) ->
     late = "2026-11-20T17:30:00Z"  # which is another day in China than in America
     dates = {"GIT_AUTHOR_DATE": late, "GIT_COMMITTER_DATE": late}
     who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com")
+    git = shutil.which("git") or ""
     for command in (["init", "-q"], ["add", "content"], [*who, "commit", "-qm", "All"]):
-        subprocess.run(["git", *command], cwd=playbook.root, env=os.environ | dates, check=True)
+        subprocess.run([git, *command], cwd=playbook.root, env=os.environ | dates, check=True)
     asked = replace(playbook.request(playbook.root / "private", None), history=True)
     session = Session(asked)
     for zone in ("Asia/Shanghai", "America/Los_Angeles"):

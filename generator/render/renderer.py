@@ -36,7 +36,9 @@ from generator.render.texts import Desk, plain
 
 STYLES = "site.css"
 _NAMING = re.compile(rb"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
-_LITERAL = re.compile(rb"""\s*["']([^"']+)["']\s*(?:(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL)
+_LITERAL = re.compile(
+    rb"""\s*["']([^"']+)["']\s*(?:(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL
+)
 SCRIPTS = {"search.js": "search", "search-page.js": "search-page"}
 _SYNTAX = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 

@@ -168,7 +168,8 @@ def join(
     problems += _check_settings_links(settings, editions[languages[0]], known)
     problems += check_addresses(found, drafts)
     used = known.used.union(*(each[2] for each in links.values()))
-    problems += _unused(assets, used, root)
+    if all(each.outline for each in found.values()):  # others may use anything
+        problems += _unused(assets, used, root)
 
     library = _library(kinds, settings, people, editions, known, used)
     if library:
