@@ -151,6 +151,16 @@ def test_every_fault_is_reported_in_one_run(folder):
     assert 'hint: did you mean "title"?' in out
 
 
+def test_a_picture_of_an_entry_that_cannot_be_read_is_not_called_unused(folder):
+    folder.write("images/map.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    folder.page("two", "Two", "![Map](../images/map.svg)")
+    assert "PB307" not in folder.run("check").stdout
+    folder.write("pages/two.md", "---\ntitel: Two\n---\n![Map](../images/map.svg)\n")
+    out = folder.run("check").stdout
+    assert "PB104" in out
+    assert "PB307" not in out
+
+
 def test_exit_codes(folder, tmp_path: Path):
     assert folder.run("check").returncode == 0
     assert folder.run("check", "--strict").returncode == 1  # the translation is not recorded

@@ -7,9 +7,10 @@ import os
 import pickle
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from generator.build import Content, Outcome, Request, Session, build
 from generator.render import packaged_templates
+from generator.write import Inplace
 
 SETTINGS = """\
 title: {title}
@@ -395,6 +397,51 @@ def test_a_new_template_renders_the_pages_that_go_through_it(playbook: Playbook)
     found = rendered(playbook.build("site", cache=True))
     assert set(found) == {"en/tags/index.html", "zh/tags/index.html"}
     assert found["en/tags/index.html"].startswith("templates")
+
+
+@pytest.mark.parametrize(
+    "tag", ["{%+ include 'parts/own.html' %}", "{% include 'parts/' ~ 'own.html' %}"]
+)
+def test_a_template_follows_whatever_it_includes(playbook: Playbook, tag: str) -> None:
+    playbook.write("templates/parts/own.html", "<p>Before</p>")
+    playbook.write("templates/pages/tags.html", tag)
+    playbook.build("site", cache=True)
+    playbook.write("templates/parts/own.html", "<p>After</p>")
+    assert set(rendered(playbook.build("site", cache=True))) == {
+        "en/tags/index.html", "zh/tags/index.html",
+    }  # fmt: skip
+    assert playbook.files("site")["en/tags/index.html"] == b"<p>After</p>"
+
+
+def test_whether_the_history_is_asked_counts_where_there_is_none(playbook: Playbook) -> None:
+    unasked = playbook.request(playbook.root / "site", playbook.root / ".cache")
+    asked = replace(unasked, history=True)
+    assert build(asked).problems == build(replace(asked, cache=None)).problems
+    assert "en/freshness.html" in rendered(playbook.build("site", cache=True))
+
+
+def test_a_new_time_zone_holds_for_a_history_that_is_open(playbook: Playbook) -> None:
+    late = "2026-11-20T17:30:00Z"  # which is another day in China than in America
+    dates = {"GIT_AUTHOR_DATE": late, "GIT_COMMITTER_DATE": late}
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com")
+    git = shutil.which("git") or ""
+    for command in (["init", "-q"], ["add", "content"], [*who, "commit", "-qm", "All"]):
+        subprocess.run([git, *command], cwd=playbook.root, env=os.environ | dates, check=True)
+    asked = replace(playbook.request(playbook.root / "private", None), history=True)
+    session = Session(asked)
+    for zone in ("Asia/Shanghai", "America/Los_Angeles"):
+        text = (playbook.root / "content/playbook.yml").read_text("utf-8")
+        playbook.write("content/playbook.yml", text.replace("Asia/Shanghai", zone))
+        assert session.build(asked).written
+        build(replace(asked, output=playbook.root / "clean"))
+        assert session.read("freshness.json") == playbook.files("clean")["freshness.json"]
+
+
+def test_what_goes_makes_way_for_what_comes(tmp_path: Path) -> None:
+    place = Inplace(tmp_path / "private")
+    for name in ("map.svg", "map.svg/north.svg"):
+        place.commit(dict([place.stage().put(name, b"<svg/>")]))
+        assert place.read(name) == b"<svg/>"
 
 
 def test_files_that_stay_the_same_keep_their_time(playbook: Playbook) -> None:

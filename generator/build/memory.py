@@ -224,12 +224,16 @@ def _store(path: Path, shown: str) -> tuple[Store, tuple[Problem, ...]]:
     except StoreDamaged:
         note = CACHE.at(place, "this is no cache of this tool, or it is damaged: made anew", "")
     except OSError as error:
-        return Store(None), (CACHE.at(place, str(error), "builds go on without it"),)
+        return Store(None), (CACHE.at(place, _why(error), "builds go on without it"),)
     try:
         path.unlink()
         return open_store(path), (note,)
     except (OSError, StoreDamaged) as error:
         return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", ""),)
+
+
+def _why(error: OSError) -> str:
+    return f"it cannot be used: {error.strerror or error}"
 
 
 def _analyses(found: object) -> Analyses | None:

@@ -10,7 +10,7 @@ import datetime
 import os
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.build.loading import Content
 from generator.build.readings import Reading, Readings, reading_of
@@ -85,14 +85,14 @@ def read_past(
 ) -> PastOf:
     """What git knows of the entries as they lie in the work tree. `known` is what an earlier run
     found in the same history on the same day, and `opened` that history, if it is at hand."""
+    zone = zoneinfo.ZoneInfo(library.source.settings.time_zone)
     if opened is not None:
-        return _read(opened, content, checked, library, today, known)
+        return _read(replace(opened, zone=zone), content, checked, library, today, known)
     repository = open_repository(content.folder)
     unknown = repository if isinstance(repository, Unknown) else history_of(repository)
     if isinstance(unknown, Unknown) or isinstance(repository, Unknown):
         assert isinstance(unknown, Unknown)
         return _unknown(unknown, content)
-    zone = zoneinfo.ZoneInfo(library.source.settings.time_zone)
     present = _present(checked, library, _held(library, known or {}))
     readings = Readings(
         repository, jobs, {checked.sources[name].digest: each for name, each in present.items()}

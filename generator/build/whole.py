@@ -51,9 +51,10 @@ def taken(request: Request, generator: str, look: Look = digests_of) -> Taken:
     faults = [(problem.rule.code, problem.location, problem.message) for problem in tree.problems]
     templates = [_folder(folder, look) for folder in request.templates]
     history = state_of(content.folder) if request.history else ""
+    told = [request.history, history]
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
     shown = [content.shown, content.folder.name, request.shown_as]
-    made = [shown, kinds, files, faults, templates, history]
+    made = [shown, kinds, files, faults, templates, told]
     if not all(files.values()):
         return Taken("", files, history)
     return Taken(Digester().of([generator, *made]), files, history)

@@ -64,7 +64,8 @@ class Workshop:
         else:
             outcome = self._session.build(request, hurry=hurry)
         line_of = terminal.source_lines()
-        shown = [shown_problem(each, line_of, request.editor) for each in outcome.problems]
+        gravest_first = sorted(outcome.problems, key=lambda each: each.severity.rank)
+        shown = [shown_problem(each, line_of, request.editor) for each in gravest_first]
         rest = self._rest if outcome.behind else None
         self._last = Rebuilt(self._session, shown, failed=not outcome.written, rest=rest)
         self._say(outcome.problems, outcome.written, time.monotonic() - began)

@@ -35,8 +35,10 @@ from generator.render.strings import Strings
 from generator.render.texts import Desk, plain
 
 STYLES = "site.css"
-_NAMING = re.compile(rb"\{%-?\s*(?:extends|include|import|from)\b.*?%\}", re.DOTALL)
-_QUOTED = re.compile(rb"""["']([^"']+)["']""")
+_NAMING = re.compile(rb"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_LITERAL = re.compile(
+    rb"""\s*["']([^"']+)["']\s*(?:(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL
+)
 SCRIPTS = {"search.js": "search", "search-page.js": "search-page"}
 _SYNTAX = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 
@@ -73,10 +75,12 @@ class _Source:
         return hashlib.sha256(self.content).hexdigest()
 
     @property
-    def named(self) -> tuple[str, ...]:
-        """The templates that it names, which it does literally."""
-        found = (quoted for tag in _NAMING.findall(self.content) for quoted in _QUOTED.findall(tag))
-        return tuple(each.decode("utf-8", "replace") for each in found)
+    def named(self) -> tuple[str, ...] | None:
+        """The templates that it names; None where it works out a name, which can be any."""
+        found = [_LITERAL.fullmatch(tag) for tag in _NAMING.findall(self.content)]
+        if not all(found):
+            return None
+        return tuple(each[1].decode("utf-8", "replace") for each in found if each)
 
 
 def packaged_templates() -> Path:
@@ -118,8 +122,15 @@ class Renderer:
             if name not in found:
                 source = self._source(name)
                 found[name] = source.digest if source else ""
-                waiting += source.named if source else ()
+                named = source.named if source else ()
+                waiting += self._all if named is None else named
         return tuple(sorted(found.items()))
+
+    @functools.cached_property
+    def _all(self) -> list[str]:
+        """The names of all files that a template can include."""
+        paths = ((folder, path) for folder in self.folders for path in folder.rglob("*"))
+        return sorted({p.relative_to(f).as_posix() for f, p in paths if p.is_file()})
 
     def _source(self, name: str) -> _Source | None:
         """A template, read once: what is digested is what is rendered."""

@@ -7,10 +7,13 @@ connection was lost or the tab asleep, has caught up with the next.
 from __future__ import annotations
 
 import hashlib
+import html
 import json
+import posixpath
 import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -28,6 +31,7 @@ IDLE = 20.0
 RETRY = 500
 """Milliseconds after which a browser asks again that lost the connection."""
 MISSING = "404.html"
+_PICTURE = re.compile(rb'<img\b[^>]*?\ssrc="([^":]+)"')
 
 LiveFile = Callable[[str], bytes | None]
 """A file of the script that keeps pages new, by its name."""
@@ -87,14 +91,24 @@ class _Site:
 
 
 def _state(rebuilt: Rebuilt, url: str | None) -> str:
-    """What a page has to know: its own version, "" where it is gone, and all problems."""
+    """What a page has to know: its own version, "" where it is gone, that of its pictures, and all
+    problems."""
     content = rebuilt.pages.read(url) if url else None
+    pictures = _pictures(content or b"", url or "")
     state = {
         "page": "" if content is None else _version(content),
+        "pictures": _version(b"".join(rebuilt.pages.read(each) or b"" for each in pictures)),
         "failed": rebuilt.failed,
         "problems": list(rebuilt.problems),
     }
     return json.dumps(state, ensure_ascii=False)
+
+
+def _pictures(page: bytes, url: str) -> list[str]:
+    """The addresses of the pictures on a page: they keep theirs when they are replaced."""
+    found = (html.unescape(each.decode()) for each in _PICTURE.findall(page))
+    folder = posixpath.dirname(url)
+    return [posixpath.normpath(posixpath.join(folder, unquote(each))) for each in found]
 
 
 def _answer(content: bytes | None, url: str, status: int = 200) -> Response | None:

@@ -109,7 +109,8 @@ def join(
     problems += check_settings_links(house.settings, editions[languages[0]], known)
     problems += check_addresses(found, drafts)
     used = frozenset(known.used).union(*(each[2] for each in links.values()))
-    problems += _unused(assets, used, layout.root)
+    if all(each.outline for each in found.values()):  # others may use anything
+        problems += _unused(assets, used, layout.root)
     outlines = {outline.id: outline for outline in _outlines(found)}
     library = _library(
         kinds, house, editions, known, used, {identity: outlines[identity] for identity in order}

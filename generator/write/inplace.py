@@ -48,12 +48,13 @@ class Inplace:
         changed = [name for name, digest in digests.items() if self.digests.get(name) != digest]
         folders = {os.path.dirname(name) for name in changed}  # noqa: PTH120  # addresses
         with self._lock:
+            # First what goes: where letters may be large or small, the new name is the old one.
+            for name in self.digests.keys() - digests.keys():
+                (self.folder / name).unlink(missing_ok=True)
             for folder in folders:
                 (self.folder / folder).mkdir(parents=True, exist_ok=True)
             for name in changed:
                 (self._new / name).replace(self.folder / name)
-            for name in self.digests.keys() - digests.keys():
-                (self.folder / name).unlink(missing_ok=True)
             self.digests = dict(digests)
 
     def read(self, name: str) -> bytes | None:

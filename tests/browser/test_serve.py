@@ -118,6 +118,23 @@ def test_a_saved_change_appears_and_everything_else_stays(author, shared):
     assert page.evaluate("document.querySelector('h1').observed") == 1
 
 
+def test_a_picture_that_is_replaced_is_seen(author, shared):
+    icon = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="8"/>'
+    shared.write("images/map one.svg", icon.format(30))
+    shared.page("one", "One", "![A map](<../images/map one.svg>)")
+    page = author()
+    page.goto("en/pages/one.html")
+    picture = page.get_by_role("img", name="A map")
+    expect(picture).to_have_js_property("naturalWidth", 30)
+    page.evaluate(MARK)
+    shared.write("images/map one.svg", icon.format(60))
+    expect(picture).to_have_js_property("naturalWidth", 60)
+    assert page.evaluate("window.stays")
+    shared.page("one", "One", "Text of one.")
+    (shared.content / "images/map one.svg").unlink()
+    expect(picture).to_have_count(0)
+
+
 def test_style_sheets_change_without_a_reload(author, shared):
     page = author()
     page.goto("en/pages/one.html")

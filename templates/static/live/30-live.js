@@ -5,6 +5,7 @@
   const { dataset } = document.currentScript;
   let { version } = dataset;
   let source, lost;
+  let heard, shown; // which pictures there are, and which are in the page
   let updating = false;
   let again = false;
 
@@ -16,6 +17,15 @@
     }
   };
 
+  // A picture that was replaced has the address that it had: only a new one makes browsers look again.
+  const renew = () => {
+    for (const picture of shown && heard !== shown ? document.images : []) {
+      const { origin, pathname } = new URL(picture.src);
+      if (origin === location.origin) picture.src = `${pathname}?${heard}`;
+    }
+    shown = heard;
+  };
+
   const load = async () => {
     const answer = await fetch(location.href, { cache: "no-store" });
     const html = await answer.text();
@@ -23,6 +33,7 @@
     const next = html.match(/data-version="(\w+)"/)?.[1];
     if (answer.redirected || !pbLive.patch(html)) return location.reload();
     version = next;
+    renew();
     return pbLive.tell("");
   };
   const update = async () => {
@@ -41,11 +52,15 @@
   const hear = ({ data }) => {
     const state = JSON.parse(data);
     pbLive.report(state);
+    heard = state.pictures;
     const waiting = "waiting" in document.documentElement.dataset;
     if (waiting ? !state.failed : state.page && !version) location.reload();
     else if (!state.page && version) pbLive.tell("gone");
     else if (state.page !== version) update();
-    else pbLive.tell("");
+    else {
+      renew();
+      pbLive.tell("");
+    }
   };
 
   const connect = () => {
