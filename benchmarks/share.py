@@ -17,7 +17,8 @@ from unittest import mock
 from entries import TODAY
 
 from generator.build import Content, Request, build, site
-from generator.build.searching import Searched, search_files
+from generator.build.filling import Files
+from generator.build.searching import files_with
 from generator.cli import terminal
 
 
@@ -27,11 +28,11 @@ class Timed:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def __call__(self, *arguments: Any) -> Searched:
+    def __call__(self, *arguments: Any) -> Files:
         began = time.process_time()
-        searched = search_files(*arguments)
+        files = files_with(*arguments)
         self.seconds += time.process_time() - began
-        return searched
+        return files
 
 
 def main() -> None:
@@ -45,7 +46,7 @@ def main() -> None:
         terminal.template_folders(content),
         today=lambda _: TODAY,
     )
-    with mock.patch.object(site, "search_files", timed):
+    with mock.patch.object(site, "files_with", timed):
         began = time.process_time()
         outcome = build(request)
         whole = time.process_time() - began

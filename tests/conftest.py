@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,17 @@ TODAY = "2026-11-23"
 """The day on which every test takes place."""
 
 Playbook = Callable[..., subprocess.CompletedProcess[str]]
+
+
+GIT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "Ann",
+    "GIT_AUTHOR_EMAIL": "ann@example.com",
+    "GIT_COMMITTER_NAME": "Ann",
+    "GIT_COMMITTER_EMAIL": "ann@example.com",
+}
+"""Git as nobody has configured it, with somebody who commits."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -110,6 +122,13 @@ class Folder:
 def folder(tmp_path: Path) -> Folder:
     """A small valid playbook with two pages, one of them translated."""
     return small_playbook(tmp_path)
+
+
+@pytest.fixture
+def here(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The small playbook, in whose folder the commands are run."""
+    monkeypatch.chdir(folder.root)
+    return folder
 
 
 @pytest.fixture(scope="module")

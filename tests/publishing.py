@@ -12,16 +12,8 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.verify import Inventory
-from tests.conftest import TODAY, Folder
+from tests.conftest import GIT, TODAY, Folder
 
-GIT = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_AUTHOR_NAME": "Ann",
-    "GIT_AUTHOR_EMAIL": "ann@example.com",
-    "GIT_COMMITTER_NAME": "Ann",
-    "GIT_COMMITTER_EMAIL": "ann@example.com",
-}
 PLAIN = ["--no-history", "--no-cache", "--jobs", "1"]
 
 

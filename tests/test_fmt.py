@@ -74,13 +74,6 @@ reviewed: 2026/11/3
 """
 
 
-@pytest.fixture
-def here(folder, monkeypatch):
-    """The small playbook, in whose folder the commands are run."""
-    monkeypatch.chdir(folder.root)
-    return folder
-
-
 def fmt(*arguments):
     return CliRunner().invoke(main, ("fmt", *arguments))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import importlib.util
 import re
 import subprocess
@@ -12,8 +13,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.author.naming import name_of
 from generator.cli import main
-from generator.model import KINDS
+from generator.importing import (
+    Document,
+    Facts,
+    Made,
+    Surroundings,
+    Wish,
+    make_entry,
+    read_document,
+)
+from generator.model import KINDS, Kind
+from generator.model import Content as Fields
+from generator.model.fields import Prose, RoleRef
 
 HERE = Path(__file__).parent / "importing"
 SAMPLES = HERE / "samples"
@@ -45,9 +58,8 @@ checklist: [{id: a, title: A}]
 
 
 @pytest.fixture
-def here(folder, monkeypatch):
+def run(here):
     """The command, run in this process in the folder of the playbook."""
-    monkeypatch.chdir(folder.root)
     return lambda *arguments: CliRunner().invoke(main, arguments, catch_exceptions=False)
 
 
@@ -117,18 +129,18 @@ def test_a_folder_becomes_entries_that_are_checked_and_built(documents, update):
         ("word.html", (SAMPLES / "word.html").read_text(encoding="utf-8").encode("gb18030")),
     ],
 )
-def test_what_word_means_by_its_styles_and_numbers_is_kept(folder, here, update, name, content):
-    out = here("import", source(folder, name, content), "--kind", "page", "--owner", "ann",
+def test_what_word_means_by_its_styles_and_numbers_is_kept(folder, run, update, name, content):
+    out = run("import", source(folder, name, content), "--kind", "page", "--owner", "ann",
                "--id", "pages/made", "--lang", "en")  # fmt: skip
     assert "playbook check: no problems in what was imported." in out.output
     made = (folder.content / "pages/made.md").read_text(encoding="utf-8")
     agrees(update, name.replace(".", "-") + ".md", made)
 
 
-def test_headings_that_are_said_in_bold_stand_where_their_numbers_say(folder, here):
+def test_headings_that_are_said_in_bold_stand_where_their_numbers_say(folder, run):
     lines = ["第一章 总则", "一、目的", "（一）范围", "1. 定义", "（二）职责", "第二章 附则"]
     html = "".join(f"<p><b>{line}</b></p><p>内容。</p>" for line in lines)
-    here("import", source(folder, "制度.html", html), "--kind", "page", "--owner", "ann")
+    run("import", source(folder, "制度.html", html), "--kind", "page", "--owner", "ann")
     text = (folder.content / "pages/zhi-du.md").read_text(encoding="utf-8")
     made = re.findall("^##+ .*", text, re.MULTILINE)
     assert made == [
@@ -137,81 +149,121 @@ def test_headings_that_are_said_in_bold_stand_where_their_numbers_say(folder, he
     ]  # fmt: skip
 
 
-def test_points_that_are_numbered_in_chinese_are_no_headings(folder, here):
+def test_points_that_are_numbered_in_chinese_are_no_headings(folder, run):
     html = "<h1>制度</h1><p>要求：</p><p>一、不迟到</p><p>二、不早退</p><p>三、不隐瞒</p>"
-    here("import", source(folder, "a.html", html), "--kind", "page", "--owner", "ann")
+    run("import", source(folder, "a.html", html), "--kind", "page", "--owner", "ann")
     text = (folder.content / "pages/zhi-du.md").read_text(encoding="utf-8")
     assert "#" not in text.split("\n---\n")[1]
     assert "二、不早退" in text
 
 
-def test_every_kind_begins_with_fields_that_pass_the_check(folder, here):
+def test_every_kind_begins_with_fields_that_pass_the_check(folder, run):
     folder.write("roles/seller.yml", ROLE)
     folder.write("toolkits/list.yml", TOOL)
     name = source(folder, "a.md", "# One thing\n\nIt is so.\n\n- [ ] Bring the contract\n")
     for kind in KINDS:
-        out = here("import", name, "--kind", kind.name, "--owner", "ann", "--id",
+        out = run("import", name, "--kind", kind.name, "--owner", "ann", "--id",
                    f"{kind.folder}/made")  # fmt: skip
         assert out.exit_code == 0, out.output
         assert "playbook check: no problems in what was imported." in out.output, out.output
         text = (folder.content / kind.folder / "made.md").read_text(encoding="utf-8")
-        assert kind.name == "page" or "TODO" in text.split("publish it\n")[1].split("\n---\n")[0]
+        assert kind.name == "page" or "TODO" in text.split("status: ")[1].split("\n---\n")[0]
     assert "title: Bring the contract" in (folder.content / "toolkits/made.md").read_text()
 
 
-def test_what_is_not_known_is_left_to_a_person(folder, here):
+class Story(Fields):
+    """A kind that the playbook does not have."""
+
+    moral: Prose
+    hero: RoleRef
+
+
+def test_a_kind_that_nobody_has_thought_of_can_be_imported():
+    kind = Kind("story", "stories", Story)
+    facts = Facts({"ann": ()}, {}, "en", "English", datetime.date(2026, 11, 23),
+                  lambda refers, owner: None)  # fmt: skip
+    document = read_document("fox.md", b"# The fox\n\nIt has many ways.\n\nText.\n")
+    assert isinstance(document, Document)
+    around = Surroundings({}, {}, lambda name: None)
+    made = make_entry(document, "stories/fox.md", around, Wish(facts, kind, "ann"))
+    assert isinstance(made, Made)
+    assert "\nmoral: TODO – moral\nhero: to-do  # TODO: put in what holds\n" in made.text
+    assert [task for _, task in made.tasks] == [
+        "tags: choose from the tags in playbook.yml", "moral: write it", "hero: put in what holds",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Café & Crème – 50 %", "重庆银行 · 二〇二六", "x" * 90])
+def test_a_title_gives_the_name_that_a_new_entry_gets(folder, run, title):
+    name = source(folder, "a.md", f"# {title}\n\nText.\n")
+    assert run("import", name, "--kind", "page", "--owner", "ann").exit_code == 0
+    made = run("new", "page", title, "--owner", "ann")
+    assert f"content/pages/{name_of(title)}.md exists already" in made.output
+
+
+def test_a_former_address_is_not_given_away(folder, run):
+    folder.write(
+        "pages/three.yml", "title: T\nsummary: S.\nowner: ann\naliases: [pages/old.html]\n"
+    )
+    out = run("import", source(folder, "a.md", "# Old\n\nText.\n"), "--kind", "page")
+    assert out.exit_code == 1
+    assert '"pages/old" is a former address of pages/three' in out.output
+    assert "--id pages/old-2" in out.output
+
+
+def test_what_is_not_known_is_left_to_a_person(folder, run):
     name = source(folder, "a.md", "# Prices\n\n![](missing.png)\n")
-    out = here("import", name, "--kind", "knowledge")
+    out = run("import", name, "--kind", "knowledge")
     assert out.exit_code == 0
     assert 'PB101 missing field "owner"' in out.output
-    assert "to do: content/knowledge/prices.md:5: name who keeps it true: owner: ann" in out.output
+    assert "to do: content/knowledge/prices.md:6: name who keeps it true: owner: ann" in out.output
     assert "TODO: the picture missing.png is missing" in (
         folder.content / "knowledge/prices.md").read_text()  # fmt: skip
 
 
-def test_the_author_becomes_the_owner_and_words_become_tags(folder, here):
+def test_the_author_becomes_the_owner_and_words_become_tags(folder, run):
     name = source(folder, "a.html", '<meta name=author content="Ann"><h1>Risk in contracts</h1>X.')
-    here("import", name, "--kind", "page")
+    run("import", name, "--kind", "page")
     text = (folder.content / "pages/risk-in-contracts.md").read_text()
-    assert "owner: ann\n" in text
+    assert "owner: ann  #" in text
     assert "tags: [risk]\n" in text
-    assert "reviewed" not in text
+    assert "\nreviewed:" not in text
 
 
-def test_nothing_is_overwritten(folder, here):
+def test_nothing_is_overwritten(folder, run):
     name = source(folder, "Two.md", "Text.\n")
     before = (folder.content / "pages/two.md").read_bytes()
-    out = here("import", name, "--kind", "page", "--owner", "ann")
+    out = run("import", name, "--kind", "page", "--owner", "ann")
     assert out.exit_code == 1
-    assert "pages/two exists already" in out.output
+    assert "content/pages/two.md exists already" in out.output
     assert "--id pages/two-2" in out.output
-    again = here("import", name, "--kind", "page", "--owner", "ann", "--id", "pages/two-2")
+    again = run("import", name, "--kind", "page", "--owner", "ann", "--id", "pages/two-2")
     assert again.exit_code == 0
     assert (folder.content / "pages/two.md").read_bytes() == before
 
 
-def test_documents_of_the_same_title_get_names_of_their_own(folder, here):
+def test_documents_of_the_same_title_get_names_of_their_own(folder, run):
     for name in ("a.md", "b.md"):
         source(folder, name, "# 报价\n\n内容。\n")
-    here("import", "documents", "--kind", "page", "--owner", "ann")
+    run("import", "documents", "--kind", "page", "--owner", "ann")
     made = {path.name for path in folder.content.glob("pages/bao-jia*")}
     assert made == {"bao-jia.md", "bao-jia-2.md"}
 
 
-def test_where_something_cannot_be_written_nothing_is(folder, here):
+def test_where_something_cannot_be_written_nothing_is(folder, run):
     folder.write("images", "in the way")
     image = "![a plant](data:image/png;base64," + base64.b64encode(word.png()).decode() + ")"
     name = source(folder, "a.md", f"# New\n\n{image}\n")
-    out = here("import", name, "--kind", "page", "--owner", "ann")
+    out = run("import", name, "--kind", "page", "--owner", "ann")
     assert out.exit_code == 1
     assert "cannot write" in out.output
     assert not (folder.content / "pages/new.md").exists()
 
 
-def test_a_dry_run_shows_and_writes_nothing(folder, here):
+def test_a_dry_run_shows_and_writes_nothing(folder, run):
     before = sorted(folder.root.rglob("*"))
     name = source(folder, "a.docx", word.manual())
-    out = here("import", name, "--kind", "page", "--owner", "ann", "--dry-run")
+    out = run("import", name, "--kind", "page", "--owner", "ann", "--dry-run")
     assert out.exit_code == 0
     assert "  | title: 客户拜访手册（2026 版）" in out.output
     assert "Would import 1 of 1" in out.output
@@ -219,20 +271,20 @@ def test_a_dry_run_shows_and_writes_nothing(folder, here):
     assert after == before
 
 
-def test_a_chinese_document_becomes_the_translation_of_an_entry(folder, here):
+def test_a_chinese_document_becomes_the_translation_of_an_entry(folder, run):
     name = source(folder, "二.md", "# 第二页\n\n这是第二页的内容。\n\n## 首先\n\n正文。\n")
-    out = here("import", name, "--translates", "pages/two")
+    out = run("import", name, "--translates", "pages/two")
     assert out.exit_code == 0, out.output
     text = (folder.content / "pages/two.zh.md").read_text()
-    assert text.startswith("---\n# Imported from 二.md.")
+    assert "\n# Imported from 二.md." in text
     assert "owner" not in text
-    assert here("import", name, "--translates", "pages/two").exit_code == 1
+    assert run("import", name, "--translates", "pages/two").exit_code == 1
 
 
-def test_a_chinese_document_in_an_english_playbook_says_that_it_is_to_be_translated(folder, here):
+def test_a_chinese_document_in_an_english_playbook_says_that_it_is_to_be_translated(folder, run):
     name = source(folder, "二.md", "# 第二页\n\n这是第二页的内容。\n")
-    out = here("import", name, "--kind", "page", "--owner", "ann")
-    assert "to do: content/pages/di-er-ye.md:3: translate the text: it is Chinese" in out.output
+    out = run("import", name, "--kind", "page", "--owner", "ann")
+    assert "to do: content/pages/di-er-ye.md:4: translate the text: it is Chinese" in out.output
 
 
 @pytest.mark.parametrize(
@@ -266,10 +318,10 @@ def test_a_chinese_document_in_an_english_playbook_says_that_it_is_to_be_transla
         ("a.xlsx", b"PK", "files of type .xlsx cannot be imported"),
     ],
 )
-def test_what_cannot_be_imported_is_refused_in_words(folder, here, name, content, said):
+def test_what_cannot_be_imported_is_refused_in_words(folder, run, name, content, said):
     path = source(folder, name, content)
     before = sorted(folder.content.rglob("*"))
-    out = here("import", path, "--kind", "page", "--owner", "ann")
+    out = run("import", path, "--kind", "page", "--owner", "ann")
     assert out.exit_code == 1
     assert said in out.output
     assert "Traceback" not in out.output
@@ -282,36 +334,36 @@ def test_what_cannot_be_imported_is_refused_in_words(folder, here, name, content
         ((), "say with --kind"),
         (("--kind", "page", "--owner", "anne"), 'did you mean "ann"'),
         (("--kind", "page", "--lang", "fr"), "no language of this playbook: en, zh"),
-        (("--kind", "page", "--id", "Pages/x"), "write it like pages/a-name"),
+        (("--kind", "page", "--id", "Pages/x"), "cannot be part of an address"),
         (("--translates", "pages/tow"), 'did you mean "pages/two"'),
         (("--translates", "pages/two", "--lang", "en"), "the source language"),
         (("--translates", "pages/two", "--kind", "page"), "with --translates"),
     ],
 )
-def test_a_wrong_call_says_what_is_wrong(folder, here, arguments, said):
-    out = here("import", source(folder, "a.md", "Text."), *arguments)
+def test_a_wrong_call_says_what_is_wrong(folder, run, arguments, said):
+    out = run("import", source(folder, "a.md", "Text."), *arguments)
     assert out.exit_code == 2
     assert said in out.output
 
 
-def test_links_that_lead_out_are_not_followed(folder, here):
+def test_links_that_lead_out_are_not_followed(folder, run):
     secret = folder.root / "secret.png"
     secret.write_bytes(word.png())
     source(folder, "a.md", "# A\n\n![x](../secret.png) ![y](link.png) [z](/etc/passwd)\n")
     (folder.root / "documents/link.png").symlink_to(secret)
     (folder.root / "documents/linked.md").symlink_to(folder.content / "pages/one.md")
     (folder.root / "documents/around").symlink_to(folder.root)
-    out = here("import", "documents", "--kind", "page", "--owner", "ann")
+    out = run("import", "documents", "--kind", "page", "--owner", "ann")
     assert out.exit_code == 1
     assert out.output.count("this is a symbolic link") == 3
     assert not (folder.content / "images").exists()
     assert (folder.content / "pages/a.md").read_text().count("is missing") == 2
 
 
-def test_attachments_beside_a_document_come_along(folder, here):
+def test_attachments_beside_a_document_come_along(folder, run):
     source(folder, "files/报价.xlsx", b"PK")
     source(folder, "a.md", "# A\n\nSee [the offer](files/报价.xlsx).\n")
-    assert here("import", "documents", "--kind", "page", "--owner", "ann").exit_code == 0
+    assert run("import", "documents", "--kind", "page", "--owner", "ann").exit_code == 0
     assert [path.name for path in folder.content.glob("files/*")] == ["bao-jia-fcab7fcc.xlsx"]
 
 

@@ -17,9 +17,8 @@ from filelock import FileLock
 from generator.history import GitFailed
 from generator.history.branch import Branch, Diverged
 from generator.versions import Change
-from tests.conftest import TODAY, Folder, small_playbook
+from tests.conftest import GIT, TODAY, Folder, small_playbook
 from tests.publishing import (
-    GIT,
     PLAIN,
     Publisher,
     files_of,

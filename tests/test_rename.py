@@ -22,13 +22,6 @@ from tests.conftest import PEOPLE, SETTINGS, Folder
 TODAY = "2026-11-23"
 
 
-@pytest.fixture
-def here(folder, monkeypatch):
-    """The small playbook, in whose folder the commands are run."""
-    monkeypatch.chdir(folder.root)
-    return folder
-
-
 def run(*arguments):
     return CliRunner().invoke(main, arguments)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Folder
+from tests.conftest import GIT, TODAY, Folder
 
 ENTRY = """\
 ---
@@ -24,13 +24,7 @@ reviewed: {reviewed}
 ---
 Text of {title}.
 """
-GIT = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_AUTHOR_NAME": "Ann",
-    "GIT_AUTHOR_EMAIL": "ann@example.com",
-    "GIT_COMMITTER_NAME": "Ann",
-    "GIT_COMMITTER_EMAIL": "ann@example.com",
+DATED = GIT | {
     "GIT_AUTHOR_DATE": "2026-11-20T10:00:00+08:00",
     "GIT_COMMITTER_DATE": "2026-11-20T10:00:00+08:00",
 }
@@ -75,7 +69,7 @@ def git(folder: Folder, *arguments: str) -> str:
     ended = subprocess.run(
         ["git", *arguments],  # noqa: S607
         cwd=folder.root,
-        env={**os.environ, **GIT},
+        env={**os.environ, **DATED},
         capture_output=True,
         text=True,
         check=True,

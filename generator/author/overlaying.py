@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator.author.placing import schema_line
 from generator.edit import as_key, as_scalar
 from generator.model.fields import Model
 from generator.model.shape import Form, Shape, shapes_of
@@ -24,7 +25,7 @@ _WIDEST = 300
 
 def translation_file(model: type[Model], source: Source, digest: str, schema: str = "") -> str:
     """The text of a new translation of `source`, whose texts have the digest `digest`."""
-    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines = [schema_line(schema)] if schema else []
     lines += [
         f"{RECORD}: {as_scalar(digest)}",
         "# Take the # away from a line and write the translation over its text. What keeps its #",

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from generator.author import words
+from generator.author.placing import schema_line
 from generator.edit import as_key, as_scalar
 from generator.model import Kind
 from generator.model.example import choices_of, is_begun_with, keys_for, value_for
@@ -22,6 +24,10 @@ WIDTH = 100
 _ITEM = "  - "
 _NOT_OFFERED = {"reviewed", "status", "aliases"}
 """What commands write, and what the file says already."""
+_IDS = {"id", "code"}
+"""Names of items, which may stay as they are."""
+_UNSAID = "put in what holds"
+_SEE_ABOVE = "put in what holds, see above"
 
 
 class NothingToName(Exception):
@@ -42,23 +48,28 @@ class Start:
     """The id of something that a reference may name; None where there is nothing."""
     given: Mapping[str, str] = field(default_factory=dict)
     """Values of fields at the top, such as the title."""
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Lines of YAML for fields at the top that more than a single value is known of."""
+    notes: Sequence[str] = ()
+    """Comments that the file opens with."""
     schema: str = ""
     """Where the JSON Schema lies, seen from the file."""
     body: str | None = None
-    """The text below the front matter; without it that is to do. For Markdown alone."""
+    """The text below the front matter. Without it that is to do, in a kind that is mostly text."""
 
 
 def starting_file(kind: Kind, start: Start) -> str:
     """The text of a new file of `kind`. Raises NothingToName."""
     given = {"status": "draft", **start.given}
     maker = _Maker(start, kind.name)
-    lines = [f"# yaml-language-server: $schema={start.schema}"] if start.schema else []
-    lines += maker.fields(kind.model, "", given)
-    lines += _offered(kind.model, maker.begun(kind.model, given))
+    lines = [schema_line(start.schema)] if start.schema else []
+    lines += [f"# {note}" for note in start.notes]
+    lines += maker.fields(kind.model, "", given, start.lines)
+    lines += _offered(kind.model, maker.begun(kind.model, {*given, *start.lines}))
     yaml = "\n".join(lines) + "\n"
-    if not kind.markdown:
-        return yaml
     body = start.body
+    if body is None and not kind.markdown:
+        return yaml
     if body is None:
         text = words.to_do(start.language, "text", "The text, in Markdown.")
         body = f"## {words.heading(start.language)}\n\n{text}\n"
@@ -70,8 +81,8 @@ class _Maker:
     start: Start
     kind: str
 
-    def begun(self, model: type[Model], given: Mapping[str, str]) -> tuple[Shape, ...]:
-        """The fields that the file begins with."""
+    def begun(self, model: type[Model], given: Collection[str] = ()) -> tuple[Shape, ...]:
+        """The fields that the file begins with, those that are given among them."""
         asked = {"tier"} if getattr(model, "needs_tier", False) else set()
         return tuple(
             shape
@@ -79,10 +90,18 @@ class _Maker:
             if is_begun_with(model, shape) or shape.name in given or shape.name in asked
         )
 
-    def fields(self, model: type[Model], indent: str, given: Mapping[str, str]) -> list[str]:
+    def fields(
+        self,
+        model: type[Model],
+        indent: str,
+        given: Mapping[str, str] = MappingProxyType({}),
+        written: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> list[str]:
         lines: list[str] = []
-        for shape in self.begun(model, given):
-            if shape.name in given:
+        for shape in self.begun(model, {*given, *written}):
+            if shape.name in written:
+                lines += written[shape.name]
+            elif shape.name in given:
                 value = as_scalar(given[shape.name])
                 lines += _commented(indent, f"{shape.name}: {value}", _hint(model, shape))
             else:
@@ -97,7 +116,8 @@ class _Maker:
             return self._texts(model, shape, indent, hint)
         if shape.form in (Form.MODEL, Form.ITEMS):
             return self._inner(shape, indent, hint)
-        return _commented(indent, f"{name}: {self._plain(model, shape)}", hint)
+        line = f"{name}: {self._plain(model, shape)}"
+        return [indent + line] if name in _IDS else _marked(indent, line, hint)
 
     def _text(self, name: str, what: str) -> str:
         return words.to_do(self.start.language, name, what)
@@ -113,8 +133,8 @@ class _Maker:
         assert shape.model is not None
         lines = _commented(indent, f"{shape.name}:", hint)
         deeper = indent + " " * (len(_ITEM) if shape.form is Form.ITEMS else 2)
-        inner = self.fields(shape.model, deeper, {})
-        begun = {own.name for own in self.begun(shape.model, {})}
+        inner = self.fields(shape.model, deeper)
+        begun = {own.name for own in self.begun(shape.model)}
         others = [own.name for own in shapes_of(shape.model) if own.name not in begun]
         if others:
             inner.append(f"{deeper}# It may also say: {', '.join(others)}")
@@ -163,6 +183,14 @@ def _commented(indent: str, line: str, hint: str) -> list[str]:
         return [indent + line]
     whole = f"{indent}{line}  # {hint}"
     return [whole] if len(whole) <= WIDTH else [*_comment(indent, hint), indent + line]
+
+
+def _marked(indent: str, line: str, hint: str) -> list[str]:
+    """A line whose value stands in for one that the author knows."""
+    whole = f"{indent}{line}  # {words.note(hint or _UNSAID)}"
+    if len(whole) <= WIDTH:
+        return [whole]
+    return [*_comment(indent, hint), f"{indent}{line}  # {words.note(_SEE_ABOVE)}"]
 
 
 def _comment(indent: str, text: str, hanging: str = "") -> list[str]:

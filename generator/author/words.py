@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-_TO_DO = {"en": "To do – {what}", "zh": "待补充：{name}"}
+MARK = "TODO"
+"""What stands at everything that an author still has to do, so that it can be searched for."""
+_TO_DO = {"en": f"{MARK} – {{what}}", "zh": f"{MARK} 待补充：{{name}}"}
 _HEADINGS = {"en": "To do", "zh": "待补充"}
 
 
 def to_do(language: str, name: str, what: str) -> str:
     """The text that stands in for the field `name`, which is to hold `what`."""
     return _in(language, _TO_DO).format(name=name.replace("_", " "), what=_begun_small(what))
+
+
+def note(what: str) -> str:
+    """The comment behind a value that stands in for one, which is to say `what`."""
+    return f"{MARK}: {_begun_small(what)}"
 
 
 def heading(language: str) -> str:

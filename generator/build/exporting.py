@@ -7,20 +7,20 @@ are made.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.loading import Content, Progress, counted
+from generator.build.refusals import misplaced, refusals
 from generator.build.site import Outcome
 from generator.build.strings import load_strings
 from generator.build.survey import Question, survey
 from generator.build.workers import shared_out
 from generator.export import Layout, Leaf, Manuscript, manuscript, nav_as_list, nav_as_yaml
 from generator.model import Library
-from generator.problems import Location, Problem, Severity
-from generator.problems.output import FOREIGN_OUTPUT, NOT_WRITTEN, OUTPUT_BUSY, OUTPUT_PLACE
-from generator.write import ForeignFiles, Output, OutputBusy, open_output
+from generator.problems import Problem, Severity
+from generator.write import Output, open_output
 
 NAV = "nav.yml"
 LIST = "SUMMARY.md"
@@ -92,44 +92,21 @@ def export_markdown(
 ) -> Outcome:
     """Writes pages, files and navigation into the folder `output`, which the navigation takes to
     lie at `under`. With an error anywhere the output stays as it was."""
-    problems = list(_misplaced(request.content.folder, output))
+    problems = list(misplaced(request.content.folder, output))
     made = export(request, progress)
     problems += made.problems
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if made.library is None or made.manuscript is None or failed:
         return Outcome(tuple(problems))
-    refusals = list(_write(request, made.manuscript, output, under, progress))
+    with refusals(output, "the pages") as refused, open_output(output) as folder:
+        _fill(folder, request, made.manuscript, under, progress)
     return Outcome(
-        (*problems, *refusals),
+        (*problems, *refused),
         entries=len(made.library.source.entries),
         pages=sum(leaf.path.endswith(".md") for leaf in made.manuscript.leaves),
         languages=len(made.manuscript.chapters),
-        written=not refusals,
+        written=not refused,
     )
-
-
-def _misplaced(content: Path, output: Path) -> Iterator[Problem]:
-    there, here = output.resolve(), content.resolve()
-    if there.is_relative_to(here) or here.is_relative_to(there):
-        what = "the output folder and the content folder lie inside each other"
-        yield OUTPUT_PLACE.at(Location(str(output)), what, "choose a folder beside the content")
-
-
-def _write(
-    request: Export, made: Manuscript, output: Path, under: str, progress: Progress
-) -> Iterator[Problem]:
-    place = Location(str(output))
-    try:
-        with open_output(output) as folder:
-            _fill(folder, request, made, under, progress)
-    except OutputBusy:
-        yield OUTPUT_BUSY.at(place, "another build is writing here", "wait for it to end")
-    except ForeignFiles as error:
-        names = ", ".join(error.names[:5]) + (" …" if len(error.names) > 5 else "")
-        what = f"the folder holds files that no build wrote: {names}"
-        yield FOREIGN_OUTPUT.at(place, what, "choose another folder")
-    except OSError as error:
-        yield NOT_WRITTEN.at(place, f"cannot write the pages: {error.strerror or error}")
 
 
 def _fill(

@@ -63,13 +63,8 @@ def assess(
     ]  # fmt: skip
     items += _rejected(checked, owners, errors)
     problems = [problem for each in known.values() for problem in each.problems]
-    problems += (
-        problem
-        for entry in entries
-        for problem in located(
-            faults_of(entry, verdicts[entry.id], judge), checked.sources[entry.id]
-        )
-    )
+    for entry in entries:
+        problems += located(faults_of(entry, verdicts[entry.id], judge), checked.sources[entry.id])
     return Freshness(
         today=today,
         time_zone=source.settings.time_zone,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from generator.build.refusals import listed
 from generator.history import GitFailed
 from generator.history.branch import Branch, Diverged
 from generator.problems import Location, Problem
@@ -145,9 +146,8 @@ def troubles_at(place: Place, work: Callable[[], Iterable[Problem]]) -> tuple[Pr
     except OutputBusy:
         problem = OUTPUT_BUSY.at(here, "another command is writing here", "wait for it to end")
     except ForeignFiles as error:
-        names = ", ".join(error.names[:5]) + (" …" if len(error.names) > 5 else "")
         hint = "choose another place, or clear this one yourself"
-        problem = NO_TREE.at(here, f"this is none of ours: it holds {names}", hint)
+        problem = NO_TREE.at(here, f"this is none of ours: it holds {listed(error.names)}", hint)
     except GitFailed as error:
         problem = BRANCH.at(here, error.message, _git_hint(error))
     except RenderError as error:

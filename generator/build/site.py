@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build import whole
 from generator.build.authoring import authoring, moved
-from generator.build.filling import Files, Filled, Filling, Site
+from generator.build.filling import Filled, Filling, Site
 from generator.build.freshness import portable
-from generator.build.judging import judge
+from generator.build.judging import Judging, judge
 from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
+from generator.build.refusals import misplaced, refusals
 from generator.build.searching import files_with
 from generator.build.strings import load_strings
 from generator.build.telling import Telling, plain_data, tell
@@ -24,17 +24,11 @@ from generator.build.whole import Taken
 from generator.link import Page, link
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
-from generator.problems.output import (
-    FOREIGN_OUTPUT,
-    NOT_WRITTEN,
-    OUTPUT_BUSY,
-    OUTPUT_PLACE,
-    TEMPLATE,
-)
+from generator.problems.output import TEMPLATE
 from generator.render import Renderer, RenderError, Strings
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
-from generator.write import ForeignFiles, Inplace, OutputBusy, open_output
+from generator.write import Inplace, open_output
 
 if TYPE_CHECKING:
     from generator.versions import Release
@@ -99,10 +93,10 @@ class Outcome:
 
 def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
     """Builds the site. With an error anywhere the output stays as it was."""
-    misplaced = tuple(_misplaced(request))
-    if misplaced:
+    refused = tuple(misplaced(request.content.folder, request.output))
+    if refused:
         checked = load_since(request.content, Memory.nothing().before()).checked
-        return Outcome((*misplaced, *checked.problems))
+        return Outcome((*refused, *checked.problems))
     shown = str(request.cache or "")
     with opened(request.cache, shown) as memory:
         taken = whole.taken(request, memory.generator)
@@ -150,69 +144,95 @@ class Build:
         return self._made(loaded, library, problems)
 
     def _made(self, loaded: Loaded, library: Library, problems: list[Problem]) -> Outcome:
+        """Links, renders and writes what was loaded."""
         request = self.request
         library = moved(library, request.address) if request.address else library
         strings, faults = load_strings(library, request.templates)
+        judging = self._judged(loaded, library)
+        telling = self._tell(library, strings) if request.previous else Telling(())
+        pages, clashes = self._linked(loaded, library, judging, telling)
+        problems += [*judging.freshness.problems, *faults, *clashes, *telling.problems]
+        filled = None
+        if not _failed(problems):
+            of = self._ingredients(loaded, library, strings, judging, telling)
+            filled = self._written(loaded, pages, of, telling, problems)
+        self.memory.keep(loaded, judging.told)
+        outcome = Outcome(
+            tuple(problems),
+            *_counts(library, pages),
+            written=not _failed(problems),
+            rendered=filled.rendered if filled else (),
+            changed=filled.changed if filled else 0,
+            behind=filled is not None and filled.behind,
+        )
+        if filled and outcome.written and not request.release:  # a version is built once
+            self._remember(filled, outcome, library)
+        return outcome
+
+    def _judged(self, loaded: Loaded, library: Library) -> Judging:
+        request, state = self.request, self.taken.history
         today = request.today(library.source.settings.time_zone)
-        history = self.taken.history if request.history else None
-        told = self.memory.told()
-        opened = self.memory.history(self.taken.history)
+        history = state if request.history else None
+        told, opened = self.memory.told(), self.memory.history(state)
         made = judge(request.content, loaded, library, today, history, told, request.jobs, opened)
-        self.memory.keep_history(self.taken.history, made.opened)
-        freshness, trend = made.freshness, made.trend
-        told_of = self._tell(library, strings) if request.previous else Telling(())
+        self.memory.keep_history(state, made.opened)
+        return made
+
+    def _linked(
+        self, loaded: Loaded, library: Library, judging: Judging, telling: Telling
+    ) -> tuple[Sequence[Page], Sequence[Problem]]:
+        request = self.request
         folder, files = request.content.folder, loaded.checked.files
         desk = authoring(request.drafts, request.editor, folder, files)
-        pages, clashes = link(library, freshness, trend, told_of.news, desk, request.release)
-        problems += [*freshness.problems, *faults, *clashes, *told_of.problems]
-        if _failed(problems):
-            self.memory.keep(loaded)
-            return Outcome(tuple(problems), *_counts(library, pages))
-        renderer = Renderer(request.templates, strings)
-        of = Ingredients(
-            library,
-            freshness,
-            trend,
-            told_of.news,
-            request.shown_as,
-            renderer,
-            strings,
-            loaded.documents,
-            self.memory.generator,
-            self.memory.known,
+        freshness, trend = judging.freshness, judging.trend
+        return link(library, freshness, trend, telling.news, desk, request.release)
+
+    def _ingredients(
+        self,
+        loaded: Loaded,
+        library: Library,
+        strings: Mapping[str, Strings],
+        judging: Judging,
+        telling: Telling,
+    ) -> Ingredients:
+        return Ingredients(
+            library=library,
+            freshness=judging.freshness,
+            trend=judging.trend,
+            news=telling.news,
+            shown_as=self.request.shown_as,
+            renderer=Renderer(self.request.templates, strings),
+            strings=strings,
+            documents=loaded.documents,
+            generator=self.memory.generator,
+            known=self.memory.known,
         )
-        lines, common = self.memory.lines(), of.taken_by_search
-        analyses = self.memory.analyses(common)
 
-        def plain() -> Files:
-            return (plain_data(library, lines),)
-
+    def _written(
+        self,
+        loaded: Loaded,
+        pages: Sequence[Page],
+        of: Ingredients,
+        telling: Telling,
+        problems: list[Problem],
+    ) -> Filled | None:
+        """Writes the site; adds to `problems` why it cannot be written."""
+        request, library = self.request, of.library
+        lines, analyses = self.memory.lines(), self.memory.analyses(of.taken_by_search)
         site = Site(
             pages=pages,
             of=of,
-            freshness=lambda: _as_json(freshness, trend, request.content),
-            search=lambda: files_with(library, freshness, strings, request.jobs, analyses),
-            data=(lambda: told_of.files) if request.previous else plain,
+            freshness=lambda: _as_json(of.freshness, of.trend, request.content),
+            search=lambda: files_with(library, of.freshness, of.strings, request.jobs, analyses),
+            data=lambda: telling.files if request.previous else (plain_data(library, lines),),
             compared=bool(request.previous),
             assets=loaded.assets,
             told=_told(request, library, pages),
         )
         filled, faults = self._write(site)
         problems += faults
-        written = not _failed(problems)
-        outcome = Outcome(
-            tuple(problems),
-            *_counts(library, pages),
-            written=written,
-            rendered=filled.rendered if filled else (),
-            changed=filled.changed if filled else 0,
-            behind=filled is not None and filled.behind,
-        )
-        self.memory.keep(loaded, made.told)
-        self.memory.keep_pieces(lines, analyses, common)
-        if filled and written and not request.release:  # a version is built once
-            self._remember(filled, outcome, library)
-        return outcome
+        self.memory.keep_pieces(lines, analyses, of.taken_by_search)
+        return filled
 
     def _tell(self, library: Library, strings: Mapping[str, Strings]) -> Telling:
         asked = self.request
@@ -236,31 +256,21 @@ class Build:
 
     def _write(self, site: Site) -> tuple[Filled | None, list[Problem]]:
         request = self.request
-        place = Location(str(request.output))
-        try:
-            former = Former() if request.release else self.memory.former(request.output)
-            fill = partial(
-                Filling, site=site, former=former, content=request.content.folder,
-                jobs=request.jobs, hurry=self.hurry,
-            )  # fmt: skip
-            if self.place:
-                return fill(self.place, intact=self.place.digests).fill(self.progress), []
-            with open_output(request.output) as output:
-                there = whole.intact(request.output, former.files)
-                return fill(output, intact=there).fill(self.progress), []
-        except RenderError as error:
-            return None, [TEMPLATE.at(Location(error.template, error.line), error.message)]
-        except OutputBusy:
-            hint = "wait for it to end"
-            return None, [OUTPUT_BUSY.at(place, "another build is writing here", hint)]
-        except ForeignFiles as error:
-            names = ", ".join(error.names[:5]) + (" …" if len(error.names) > 5 else "")
-            holds = f"the folder holds files that no build wrote: {names}"
-            what = "this is a file, not a folder" if request.output.is_file() else holds
-            return None, [FOREIGN_OUTPUT.at(place, what, "choose another folder")]
-        except OSError as error:
-            what = f"cannot write the site: {error.strerror or error}"
-            return None, [NOT_WRITTEN.at(place, what)]
+        former = Former() if request.release else self.memory.former(request.output)
+        content, jobs, hurry = request.content.folder, request.jobs, self.hurry
+        with refusals(request.output, "the site") as found:
+            try:
+                if self.place:
+                    there = self.place.digests
+                    filling = Filling(self.place, site, former, there, content, jobs, hurry)
+                    return filling.fill(self.progress), found
+                with open_output(request.output) as output:
+                    there = whole.intact(request.output, former.files)
+                    filling = Filling(output, site, former, there, content, jobs, hurry)
+                    return filling.fill(self.progress), found
+            except RenderError as error:
+                found.append(TEMPLATE.at(Location(error.template, error.line), error.message))
+        return None, found
 
 
 def _told(
@@ -288,13 +298,3 @@ def _as_json(freshness: Freshness, trend: tuple[Week, ...], content: Content) ->
 
 def _failed(problems: Sequence[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
-
-
-def _misplaced(request: Request) -> Iterator[Problem]:
-    output, content = request.output.resolve(), request.content.folder.resolve()
-    if output.is_relative_to(content) or content.is_relative_to(output):
-        yield OUTPUT_PLACE.at(
-            Location(str(request.output)),
-            "the output folder and the content folder lie inside each other",
-            "choose a folder beside the content",
-        )

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.changes.change import Act, Nature, Piece
 from generator.changes.lines import Line
-from generator.changes.telling import Told
+from generator.changes.telling import Spoken, Told
 
 NAME = "changes.json"
 FORMAT = "playbook-news"
@@ -27,7 +27,7 @@ MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Spoken):
     """An entry that changed."""
 
     id: str
@@ -39,16 +39,6 @@ class Item:
     moment: str
     """When it was changed last, in UTC, as `2026-11-23T08:00:00Z`; "" where nobody knows."""
     lines: tuple[Line, ...]
-
-    @property
-    def loud(self) -> tuple[Line, ...]:
-        """What readers have to know."""
-        return tuple(line for line in self.lines if not line.nature.quiet)
-
-    @property
-    def quiet(self) -> tuple[Line, ...]:
-        """What may be folded away."""
-        return tuple(line for line in self.lines if line.nature.quiet)
 
 
 @dataclass(frozen=True, slots=True)

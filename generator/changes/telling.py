@@ -11,11 +11,10 @@ from generator.changes.change import Act, Comparison, EntryChange
 from generator.changes.lines import Line, Say, lines_of, named
 
 
-@dataclass(frozen=True, slots=True)
-class ToldEntry:
-    """An entry that changed, in words."""
+class Spoken:
+    """Something that changed, told in lines."""
 
-    change: EntryChange
+    __slots__ = ()
     lines: tuple[Line, ...]
 
     @property
@@ -27,6 +26,14 @@ class ToldEntry:
     def quiet(self) -> tuple[Line, ...]:
         """What may be folded away."""
         return tuple(line for line in self.lines if line.nature.quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry(Spoken):
+    """An entry that changed, in words."""
+
+    change: EntryChange
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,17 +59,13 @@ def build(
         previous=since,
         drafts=drafts,
     )
-    try:
+    with terminal.stoppable("The output", progress):
         outcome = build_site(request, progress)
-    except KeyboardInterrupt:
-        progress.close()
-        click.echo("Stopped. The output is as it was.", err=True)
-        raise SystemExit(130) from None
-    progress.close()
     terminal.print_problems(outcome.problems)
     if explain and outcome.written:
         _explain(outcome)
-    click.echo(_summary(outcome, output, time.monotonic() - began))
+    seconds = time.monotonic() - began
+    click.echo(terminal.outcome_line(outcome, output, "Built", "Not built", seconds))
     raise SystemExit(0 if outcome.written else 1)
 
 
@@ -78,13 +74,3 @@ def _explain(outcome: Outcome) -> None:
         click.echo(f"{address}: {why}")
     kept = outcome.pages - sum(not address.endswith(".csv") for address, _ in outcome.rendered)
     click.echo(f"{kept} pages are as they were; {outcome.changed} files changed.")
-
-
-def _summary(outcome: Outcome, output: Path, seconds: float) -> str:
-    problems = terminal.summary(outcome.problems)
-    if not outcome.written:
-        return f"Not built: {problems}. {terminal.shown_path(output)} is as it was."
-    return (
-        f"Built {terminal.shown_path(output)}: {outcome.entries} entries, {outcome.pages} pages, "
-        f"{outcome.languages} languages, {problems}, {seconds:.1f} s"
-    )

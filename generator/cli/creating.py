@@ -14,20 +14,22 @@ import click
 from generator.author.naming import free_id, name_of
 from generator.author.overlaying import translation_file
 from generator.author.placing import (
+    id_in,
+    in_the_way,
     name_problem,
     path_of,
     schema_seen_from,
     taken_ids,
     translated_path,
 )
+from generator.author.referring import named_by
 from generator.author.starting import NothingToName, Start, starting_file
 from generator.build import Checked, load
 from generator.cli import terminal
 from generator.cli.wording import seen
 from generator.edit import create_file
 from generator.model import KINDS, Kind, Library
-from generator.model.fields import Refers
-from generator.read import Source, read_tree, split_name
+from generator.read import Source, read_tree
 from generator.validate import did_you_mean
 
 
@@ -74,21 +76,26 @@ def begin(
     start = Start(
         language=code,
         today=day,
-        target=lambda refers: _target(playbook, refers, owner),
+        target=lambda refers: named_by(playbook.library, refers, owner),
         given={"title": title, "owner": owner},
         schema=schema_seen_from(path, kind.name),
     )
+    _write(playbook, path, _started(kind, start))
+    click.echo(f"Made {seen(playbook.shown(path))}, a draft: it is not in the site yet.")
+    click.echo(
+        "Write over what is marked TODO, then set `status: published` and run `playbook check`."
+    )
+    _mention_schemas(playbook, kind.name)
+
+
+def _started(kind: Kind, start: Start) -> str:
     try:
-        text = starting_file(kind, start)
+        return starting_file(kind, start)
     except NothingToName as lack:
         _refuse(
             f"an entry of kind {kind.name} has to name one of kind {lack}, and there is none yet; "
             f'make it first: playbook new {lack.kinds[0]} "…"'
         )
-    _write(playbook, path, text)
-    click.echo(f"Made {seen(playbook.shown(path))}, a draft: it is not in the site yet.")
-    click.echo("Write over what is to do, then set `status: published` and run `playbook check`.")
-    _mention_schemas(playbook, kind.name)
 
 
 def _open(content: Path) -> Playbook:
@@ -159,12 +166,13 @@ def _owner(playbook: Playbook, owner: str | None) -> str:
 
 def _identity(playbook: Playbook, kind: Kind, title: str, name: str | None) -> str:
     """The id: what --id says, or what the title spells; on a terminal another one is asked for."""
-    taken = taken_ids(playbook.paths, playbook.library.source.entries.values())
+    entries = playbook.library.source.entries.values()
+    taken = taken_ids(playbook.paths, entries)
     spelled = name.strip("/") if name is not None else name_of(title)
     while True:
         if not spelled:
             spelled = _ask("Name in the address (a-z, 0-9, -)", _UNSPELLED)
-        wanted = spelled if spelled.startswith(f"{kind.folder}/") else f"{kind.folder}/{spelled}"
+        wanted = id_in(kind, spelled)
         free = free_id(wanted, taken)
         fault = name_problem(path_of(kind, free), KINDS, playbook.languages)
         if fault is not None:
@@ -172,7 +180,8 @@ def _identity(playbook: Playbook, kind: Kind, title: str, name: str | None) -> s
         if free == wanted:
             return wanted
         proposed = free.removeprefix(f"{kind.folder}/")
-        message = f"{_taken_by(playbook, wanted)}; for another entry: --id {proposed}"
+        reason = in_the_way(wanted, playbook.paths, entries, playbook.shown)
+        message = f"{reason}; for another entry: --id {proposed}"
         if not sys.stdin.isatty():
             _refuse(message)
         click.echo(seen(message))
@@ -180,28 +189,6 @@ def _identity(playbook: Playbook, kind: Kind, title: str, name: str | None) -> s
 
 
 _UNSPELLED = "the title spells no address; give a name of a-z, 0-9 and hyphens with --id"
-
-
-def _taken_by(playbook: Playbook, identity: str) -> str:
-    for path in playbook.paths:
-        if split_name(path)[0].casefold() == identity.casefold():
-            return f"{playbook.shown(path)} exists already"
-    for entry in playbook.library.source.entries.values():
-        if identity.casefold() in (a.removesuffix(".html").casefold() for a in entry.data.aliases):
-            return f'"{identity}" is a former address of {entry.id}'
-    return f'"{identity}" cannot be the address of an entry'
-
-
-def _target(playbook: Playbook, refers: Refers, owner: str) -> str | None:
-    """What a reference of a new entry names: the first thing that fits, published if possible."""
-    if "person" in refers.kinds:
-        return owner
-    source = playbook.library.source
-    if "tag" in refers.kinds:
-        return next(iter(source.settings.tags), None)
-    fitting = [e for e in source.entries.values() if not refers.kinds or e.kind in refers.kinds]
-    fitting.sort(key=lambda entry: entry.data.status != "published")
-    return fitting[0].id if fitting else None
 
 
 def _translate(
@@ -246,8 +233,7 @@ def _write(playbook: Playbook, path: str, text: str) -> None:
     except FileExistsError:
         _refuse(f"{playbook.shown(path)} exists already; nothing was written")
     except OSError as error:
-        click.echo(seen(f"{playbook.shown(path)}: cannot write: {error.strerror}"), err=True)
-        raise SystemExit(2) from None
+        terminal.cannot_write(playbook.folder / path, error)
 
 
 def _mention_schemas(playbook: Playbook, name: str) -> None:

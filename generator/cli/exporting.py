@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.build import Outcome
 from generator.cli import terminal
 from generator.model import Library
 
@@ -66,10 +65,11 @@ def export(
         history=not no_history,
         jobs=jobs or terminal.cores(),
     )
-    outcome = export_markdown(request, output, under, progress)
-    progress.close()
+    with terminal.stoppable("The folder", progress):
+        outcome = export_markdown(request, output, under, progress)
     terminal.print_problems(outcome.problems)
-    click.echo(_summary(outcome, output, time.monotonic() - began))
+    seconds = time.monotonic() - began
+    click.echo(terminal.outcome_line(outcome, output, "Exported to", "Not exported", seconds))
     raise SystemExit(0 if outcome.written else 1)
 
 
@@ -83,13 +83,3 @@ def _layout(library: Library, languages: tuple[str, ...]) -> Layout:
             what = f'the playbook has no language "{code}"; it has {", ".join(known)}'
             raise click.BadParameter(what, param_hint="--language")
     return Layout(folders_of(library, languages))
-
-
-def _summary(outcome: Outcome, output: Path, seconds: float) -> str:
-    problems = terminal.summary(outcome.problems)
-    if not outcome.written:
-        return f"Not exported: {problems}. {terminal.shown_path(output)} is as it was."
-    return (
-        f"Exported to {terminal.shown_path(output)}: {outcome.entries} entries, {outcome.pages} "
-        f"pages, {outcome.languages} languages, {problems}, {seconds:.1f} s"
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -101,13 +101,3 @@ def _make_folders(folder: Path, made: list[Callable[[], None]]) -> None:
 
 def _is_same(path: Path, raw: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(raw) and path.read_bytes() == raw
-
-
-def free_name(wanted: str, taken: Iterable[str]) -> str:
-    """`wanted`, or with the next number behind it that makes it free."""
-    names = {name.casefold() for name in taken}
-    number, name = 1, wanted
-    while name.casefold() in names or name.endswith("/index"):
-        number += 1
-        name = f"{wanted}-{number}"
-    return name

@@ -46,7 +46,8 @@ def import_documents(
     from generator.cli.intake import Order, fault_of, take_in  # brings the readers along
 
     chosen = next((each for each in KINDS if each.name == kind), None)
-    order = Order(path, chosen, owner, lang, translates, identity, content)
+    order = Order(path, chosen, owner, lang, translates, identity, content,
+                  terminal.shown_path(content))  # fmt: skip
     if fault := order.fault:
         raise click.UsageError(fault)
     checked = load(terminal.content_at(content), terminal.cores())
@@ -57,7 +58,7 @@ def import_documents(
     if fault := fault_of(order, checked.library):
         raise click.UsageError(fault)
     day = terminal.clock(today)(checked.library.source.settings.time_zone)
-    results = take_in(order, checked.library, day.year)
+    results = take_in(order, checked.library, day)
     failed = _settle(results, content, dry_run)
     raise SystemExit(1 if failed or not results else 0)
 

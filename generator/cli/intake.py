@@ -6,12 +6,16 @@ or why it cannot be. Writes nothing, prints nothing.
 
 from __future__ import annotations
 
-import re
+import datetime
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.cli.filing import MOST_DOCUMENTS, Found, find_documents, free_name
+from generator.author.naming import free_id, name_of
+from generator.author.placing import id_in, in_the_way, name_problem, taken_ids
+from generator.author.referring import named_by
+from generator.cli.filing import MOST_DOCUMENTS, Found, find_documents
 from generator.importing import (
     Document,
     Facts,
@@ -25,12 +29,10 @@ from generator.importing import (
     read_document,
     words_in,
 )
-from generator.model import Kind, Library
+from generator.model import KINDS, Kind, Library
 from generator.read import read_tree, split_name
-from generator.slugs import slug_of
 from generator.validate import did_you_mean
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+")
 _LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 
@@ -45,6 +47,8 @@ class Order:
     translates: str
     identity: str
     content: Path
+    shown: str
+    """The content folder as the user knows it."""
 
     @property
     def fault(self) -> str:
@@ -55,18 +59,17 @@ class Order:
             return "with --translates, kind, id and owner are those of the entry that is translated"
         if self.path.is_dir() and (self.identity or self.translates):
             return "--id and --translates are for one document"
-        if self.kind and self.identity:
-            folder = f"{self.kind.folder}/"
-            fits = _ID.fullmatch(self.identity) and self.identity.startswith(folder)
-            if not fits or self.identity.endswith("/index"):
-                return f'--id "{self.identity}" cannot be; write it like {folder}a-name'
         return ""
 
 
 def fault_of(order: Order, library: Library) -> str:
     """What is wrong with an order, given the playbook."""
-    codes = [edition.code for edition in library.editions]
-    owners = sorted(library.source.people.ids)
+    codes = tuple(edition.code for edition in library.editions)
+    owners = sorted(library.source.owners)
+    if order.kind and order.identity:
+        path = _file_of(id_in(order.kind, order.identity.strip("/")))
+        if fault := name_problem(path, KINDS, codes):
+            return f"--id: {fault.message}; {fault.hint}"
     if order.owner and order.owner not in owners:
         hint = did_you_mean(order.owner, owners)
         return f'--owner "{order.owner}" is not in people.yml. {hint}'.rstrip()
@@ -88,16 +91,16 @@ class Result:
     made: Made | Refused
 
 
-def take_in(order: Order, library: Library, year: int) -> tuple[Result, ...]:
+def take_in(order: Order, library: Library, today: datetime.date) -> tuple[Result, ...]:
     """All documents of an order, in the order of their names."""
     found = find_documents(order.path)
     read = {name: _read(found, name) for name in found.names[:MOST_DOCUMENTS]}
     documents = {n: each for n, each in read.items() if isinstance(each, Document)}
-    places = _places(order, library, documents, single=not order.path.is_dir())
+    places = _places(order, library, documents)
     targets = {name: place for name, place in places.items() if isinstance(place, str)}
     anchors = {name: anchors_in(documents[name]) for name in targets}
     around = Surroundings(targets, anchors, found.neighbour)
-    facts = facts_of(order, library, year)
+    facts = facts_of(library, today)
     results = [
         Result(name, each if isinstance(each, Refused) else _make(
             each, places[name], around, _wish(order, library, each, facts)))
@@ -128,7 +131,13 @@ def _make(
 def _wish(order: Order, library: Library, document: Document, facts: Facts) -> Wish:
     code = _language_of(order, library, document)
     foreign = "" if code == library.source.code else _LANGUAGES.get(code, f'in "{code}"')
-    return Wish(facts, order.owner, foreign, bool(order.translates))
+    kind = order.kind or _kind_of(library, order.translates)
+    return Wish(facts, kind, order.owner, foreign, bool(order.translates))
+
+
+def _kind_of(library: Library, identity: str) -> Kind:
+    name = library.source.entries[identity].kind
+    return next(kind for kind in KINDS if kind.name == name)
 
 
 def _language_of(order: Order, library: Library, document: Document) -> str:
@@ -142,39 +151,49 @@ def _language_of(order: Order, library: Library, document: Document) -> str:
 
 
 def _places(
-    order: Order, library: Library, documents: Mapping[str, Document], single: bool
+    order: Order, library: Library, documents: Mapping[str, Document]
 ) -> dict[str, str | Refused]:
     """Where each document is to lie, below the content folder."""
     if order.translates:
         return {n: _of_translation(order, library, each) for n, each in documents.items()}
     assert order.kind is not None
-    taken = _taken(order.content, library)
+    paths = read_tree(order.content, "").texts
+    entries = library.source.entries.values()
+    taken = taken_ids(paths, entries)
     given: set[str] = set()
     places: dict[str, str | Refused] = {}
     for name, document in documents.items():
-        wanted = order.identity or _identity(order.kind, name, document, single)
-        if wanted.casefold() in taken or wanted.endswith("/index"):
-            free = free_name(wanted, {*taken, *given})
-            places[name] = _exists(wanted, free, name, order)
+        wanted = _identity(order, order.kind, name, document)
+        free = free_id(wanted, taken | given)
+        if wanted != free and wanted not in given:
+            reason = in_the_way(wanted, paths, entries, lambda path: f"{order.shown}/{path}")
+            places[name] = _refused(reason, free, name, order)
             continue
-        identity = free_name(wanted, {*taken, *given})
-        given.add(identity)
-        places[name] = f"{identity}.md"
+        given.add(free)
+        places[name] = _file_of(free)
     return places
 
 
-def _exists(wanted: str, free: str, name: str, order: Order) -> Refused:
+def _file_of(identity: str) -> str:
+    """The file of an imported entry, which is Markdown whatever its kind."""
+    return f"{identity}.md"
+
+
+def _refused(reason: str, free: str, name: str, order: Order) -> Refused:
     file = (order.path / name if order.path.is_dir() else order.path).as_posix()
     kind = order.kind.name if order.kind else ""
     hint = f"take a free name: playbook import '{file}' --kind {kind} --id {free}"
-    return Refused(f"the entry {wanted} exists already, and nothing is overwritten", hint)
+    return Refused(f"{reason}, and nothing is overwritten", hint)
 
 
-def _identity(kind: Kind, name: str, document: Document, single: bool) -> str:
-    """The id that a document gets by its title and, from a folder, by the folders that it is in."""
-    stem = slug_of(document.title) or slug_of(PurePosixPath(name).stem) or "untitled"
-    folders = () if single else PurePosixPath(name).parts[:-1]
-    return "/".join((kind.folder, *filter(None, map(slug_of, folders)), stem))
+def _identity(order: Order, kind: Kind, name: str, document: Document) -> str:
+    """The id that is asked for, or that a document gets by its title and, from a folder, by the
+    folders that it is in."""
+    if order.identity:
+        return id_in(kind, order.identity.strip("/"))
+    stem = name_of(document.title) or name_of(PurePosixPath(name).stem) or "untitled"
+    folders = PurePosixPath(name).parts[:-1] if order.path.is_dir() else ()
+    return "/".join((kind.folder, *filter(None, map(name_of, folders)), stem))
 
 
 def _of_translation(order: Order, library: Library, document: Document) -> str | Refused:
@@ -194,19 +213,11 @@ def _of_translation(order: Order, library: Library, document: Document) -> str |
     return path
 
 
-def _taken(content: Path, library: Library) -> frozenset[str]:
-    """Ids and former addresses that a new entry cannot have, without regard to letter case."""
-    ids = (split_name(path)[0] for path in read_tree(content, "").texts)
-    former = (alias for entry in library.source.entries.values() for alias in entry.data.aliases)
-    return frozenset(name.casefold() for name in (*ids, *former))
-
-
-def facts_of(order: Order, library: Library, year: int) -> Facts:
+def facts_of(library: Library, today: datetime.date) -> Facts:
     """What the playbook knows that a document may name."""
     source = library.source
     people = {person.id for person in source.people.people if person.left is None}
     return Facts(
-        kind=order.kind.name if order.kind else "",
         owners={name: tuple(_called(library, name)) for name in sorted(people)},
         tags={
             tag: tuple(
@@ -214,10 +225,10 @@ def facts_of(order: Order, library: Library, year: int) -> Facts:
             )
             for tag in source.settings.tags
         },
+        code=source.code,
         language=_LANGUAGES.get(source.code, f'"{source.code}"'),
-        role=_first(library, "role"),
-        tool=_first(library, "tool"),
-        year=year,
+        today=today,
+        target=functools.partial(named_by, library),
     )
 
 
@@ -228,9 +239,3 @@ def _called(library: Library, identity: str) -> Iterator[str]:
             if person.id == identity:
                 yield str(person.name)
                 yield from (person.email,) if person.email else ()
-
-
-def _first(library: Library, kind: str) -> str:
-    entries = library.source.by_kind.get(kind, ())
-    published = (entry.id for entry in entries if entry.data.status == "published")
-    return next(published, "")

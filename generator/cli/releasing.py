@@ -89,23 +89,15 @@ def release(
         preview=preview is not None,
         cname=_host(cname),
     )
-    try:
+    with terminal.stoppable("The tree", progress):
         done = release_to(request, order, place, progress)
-    except KeyboardInterrupt:
-        progress.close()
-        click.echo("Stopped. The tree is as it was.", err=True)
-        raise SystemExit(130) from None
-    progress.close()
     terminal.print_problems(done.problems)
     problems = terminal.summary(done.problems)
     if not done.folder:
         click.echo(f"Not released: {problems}. {place.shown} is as it was.")
         raise SystemExit(1)
-    outcome, seconds = done.outcome, time.monotonic() - began
-    click.echo(
-        f"Released {done.folder} to {place.shown}: {outcome.entries} entries, {outcome.pages} "
-        f"pages, {outcome.languages} languages, {problems}, {seconds:.1f} s"
-    )
+    made, seconds = terminal.counts_of(done.outcome), time.monotonic() - began
+    click.echo(f"Released {done.folder} to {place.shown}: {made}, {problems}, {seconds:.1f} s")
 
 
 def _notes_in(file: Path | None) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import gc
 import os
 import sys
 import time
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
-from generator.build import Content, Progress
+from generator.build import Content, Outcome, Progress
 from generator.problems import Location, Problem, Severity
 from generator.render import packaged_templates
 from generator.report import problems_as_text, summary_of
@@ -143,10 +144,11 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        _cannot_write(path, error)
+        cannot_write(path, error)
 
 
-def _cannot_write(path: Path, error: OSError) -> NoReturn:
+def cannot_write(path: Path, error: OSError) -> NoReturn:
+    """Ends the command with 2, because `path` cannot be written."""
     click.echo(f"{shown_path(path)}: cannot write: {error.strerror}", err=True)
     raise SystemExit(2) from None
 
@@ -162,7 +164,7 @@ def write_text(path: Path, text: str) -> None:
         draft.write_text(text, encoding="utf-8", newline="")
         draft.replace(path)
     except OSError as error:
-        _cannot_write(path, error)
+        cannot_write(path, error)
 
 
 def fails(problems: Sequence[Problem], strict: bool) -> bool:
@@ -174,6 +176,32 @@ def fails(problems: Sequence[Problem], strict: bool) -> bool:
 def summary(problems: Sequence[Problem]) -> str:
     """The line that closes a report."""
     return summary_of(problems)
+
+
+def outcome_line(outcome: Outcome, output: Path, done: str, undone: str, seconds: float) -> str:
+    """The line that closes a build. `done` and `undone` are what was done to the output."""
+    problems, shown = summary(outcome.problems), shown_path(output)
+    if not outcome.written:
+        return f"{undone}: {problems}. {shown} is as it was."
+    return f"{done} {shown}: {counts_of(outcome)}, {problems}, {seconds:.1f} s"
+
+
+def counts_of(outcome: Outcome) -> str:
+    """What a build made, in figures."""
+    entries, pages = outcome.entries, outcome.pages
+    return f"{entries} entries, {pages} pages, {outcome.languages} languages"
+
+
+@contextlib.contextmanager
+def stoppable(what: str, bar: ProgressBar | ProgressLines) -> Iterator[None]:
+    """Work that Ctrl-C may cut off; `what` is then as it was. Takes the bar off the screen."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        bar.close()
+        click.echo(f"Stopped. {what} is as it was.", err=True)
+        raise SystemExit(130) from None
+    bar.close()
 
 
 class ProgressBar:
@@ -218,7 +246,8 @@ def progress() -> ProgressBar | ProgressLines:
 
 
 __all__ = [
-    "Progress", "clock", "content_at", "content_option", "cores", "fails", "make_folder",
-    "print_problems", "progress", "shown_path", "source_lines", "style", "summary",
-    "template_folders", "today_option", "write_text",
+    "Progress", "cannot_write", "clock", "content_at", "content_option", "cores", "counts_of",
+    "fails", "make_folder", "outcome_line", "print_problems", "progress", "shown_path",
+    "source_lines", "stoppable", "style", "summary", "template_folders", "today_option",
+    "write_text",
 ]  # fmt: skip

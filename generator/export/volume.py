@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.export.layout import Layout
 from generator.link.edition import language_name
 from generator.model import Edition, Entry, Kind, Library
+from generator.model.library import grouped
 from generator.model.target import resolve
 from generator.render import Strings
 from generator.staleness import Item, Judge, State, subject_of
@@ -38,18 +39,12 @@ class Volume:
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries with a page, by the name of their kind."""
-        groups: dict[str, list[Entry]] = {}
-        for entry in self.entries.values():
-            groups.setdefault(entry.kind, []).append(entry)
-        return {kind: tuple(entries) for kind, entries in groups.items()}
+        return grouped(self.entries.values(), lambda entry: entry.kind)
 
     @cached_property
     def owned(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries with a page, by the id of their owner."""
-        groups: dict[str, list[Entry]] = {}
-        for entry in self.entries.values():
-            groups.setdefault(entry.data.owner, []).append(entry)
-        return {owner: tuple(entries) for owner, entries in groups.items()}
+        return grouped(self.entries.values(), lambda entry: entry.data.owner)
 
     @cached_property
     def uses(self) -> Mapping[str, tuple[str, ...]]:

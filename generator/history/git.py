@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _OPTIONS = (
     "--no-optional-locks",
@@ -44,22 +45,8 @@ class Git:
 
     def run(self, *arguments: str) -> bytes:
         """What git writes to standard output. Raises GitFailed."""
-        try:
-            done = subprocess.run(  # noqa: S603 — fixed arguments, no shell
-                self.command(*arguments),
-                cwd=self.folder,
-                env=self.environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise GitFailed("git is not installed", installed=False) from None
-        except (OSError, ValueError) as error:
-            raise GitFailed(f"git cannot be run: {error}") from None
-        if done.returncode:
-            raise GitFailed(first_line(done.stderr) or f"git ended with {done.returncode}")
-        return done.stdout
+        command = self.command(*arguments)
+        return output_of(ended(command, self.folder, self.environment(), stdin=subprocess.DEVNULL))
 
     def line(self, *arguments: str) -> str:
         """The same for one line of text; paths may hold anything but its end."""
@@ -77,6 +64,27 @@ class Git:
             if not name.startswith("GIT_") or name.startswith(_KEPT)
         }
         return {**kept, "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def ended(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], **options: Any
+) -> subprocess.CompletedProcess[bytes]:
+    """How git ended. Raises GitFailed where it cannot be run. `options` say what it reads."""
+    try:
+        return subprocess.run(  # noqa: S603 — fixed arguments, no shell
+            command, cwd=folder, env=environment, capture_output=True, check=False, **options
+        )
+    except FileNotFoundError:
+        raise GitFailed("git is not installed", installed=False) from None
+    except (OSError, ValueError) as error:
+        raise GitFailed(f"git cannot be run: {error}") from None
+
+
+def output_of(done: subprocess.CompletedProcess[bytes]) -> bytes:
+    """What git wrote to standard output. Raises GitFailed where it ended with an error."""
+    if done.returncode:
+        raise GitFailed(first_line(done.stderr) or f"git ended with {done.returncode}")
+    return done.stdout
 
 
 def first_line(raw: bytes) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.history.git import GitFailed, first_line
+from generator.history.git import ended, output_of
 
 _ELSEWHERE = frozenset(
     {
@@ -37,10 +37,7 @@ class Writer:
 
     def run(self, *arguments: str, given: bytes | Path = b"") -> bytes:
         """What git writes to standard output, when it reads `given`. Raises GitFailed."""
-        done = self.ended(*arguments, given=given)
-        if done.returncode:
-            raise GitFailed(first_line(done.stderr) or f"git ended with {done.returncode}")
-        return done.stdout
+        return output_of(self.ended(*arguments, given=given))
 
     def line(self, *arguments: str, given: bytes = b"") -> str:
         """The same for one line of text."""
@@ -55,19 +52,8 @@ class Writer:
                 options: dict[str, Any] = {"stdin": opened.enter_context(given.open("rb"))}
             else:
                 options = {"input": given}
-            try:
-                return subprocess.run(  # noqa: S603 — fixed arguments, no shell
-                    ["git", *_OPTIONS, *arguments],  # noqa: S607
-                    cwd=self.root,
-                    env=self._environment(),
-                    capture_output=True,
-                    check=False,
-                    **options,
-                )
-            except FileNotFoundError:
-                raise GitFailed("git is not installed", installed=False) from None
-            except (OSError, ValueError) as error:
-                raise GitFailed(f"git cannot be run: {error}") from None
+            command = ["git", *_OPTIONS, *arguments]
+            return ended(command, self.root, self._environment(), **options)
 
     def _environment(self) -> Mapping[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}

@@ -2,13 +2,13 @@
 write them.
 
 Takes bytes and what a playbook knows, gives the text of an entry, the files that go with it and
-remarks on what was left out. Touches no file, fetches nothing, and knows of kinds only what their
-front matter begins with.
+remarks on what was left out. Touches no file and fetches nothing. What a kind asks for is begun by
+`author`; kinds have no code here.
 """
 
 from generator.importing.document import Document, Refused
-from generator.importing.front import Facts
-from generator.importing.making import Made, Wish, make_entry
+from generator.importing.front import Facts, Wish
+from generator.importing.making import Made, make_entry
 from generator.importing.placing import Surroundings, anchors_in
 from generator.importing.reading import READERS, is_chinese, read_document, words_in
 

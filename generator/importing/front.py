@@ -1,200 +1,118 @@
-"""Front matter of an imported document: what is known, and comments where a person has to decide.
+"""Front matter of an imported document: what is known, and marks where a person has to decide.
 
-The fields that a kind asks for stand here as a start that passes `playbook check` and says what to
-do; what is not known is never made up: a value that stands in for one has TODO beside it.
+What a kind asks for is begun as `playbook new` begins it, so that it passes `playbook check`; what
+the document tells takes its place. What is not known is never made up: TODO stands at it.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.edit.scalar import as_scalar
+from generator.author.placing import schema_line, schema_seen_from
+from generator.author.starting import Start, starting_file
+from generator.author.words import MARK, note
+from generator.edit import as_scalar
 from generator.importing.document import Document, Heading, Items, Paragraph, words_of
 from generator.importing.markup import escaped, guarded
+from generator.model import Kind
+from generator.model.fields import Refers
+from generator.model.shape import shapes_of
 
 LONGEST_SUMMARY = 160
 MOST_TAGS = 5
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)")
-_KINDS: Mapping[str, str] = {
-    "sop": """\
-# TODO: write the steps from the text below
-steps:
-  - id: first-step
-    title: TODO name the step
-    purpose: TODO say what it is for
-    role: {role}  # TODO: who is responsible
-    time_box: 1 workday  # TODO: the longest that it may take
-    entry:
-      ready: TODO say what must hold before it begins
-    exit:
-      done: TODO say what must hold before it counts as done
-""",
-    "role": """\
-mission: TODO the one result that the role answers for
-responsibilities:
-  first: TODO what the role answers for
-dimensions:
-  - id: first
-    title: TODO name a capability
-    description: TODO what someone who has it does
-    rating: 6  # TODO: the rating from 0 to 10 that the role expects
-alarm:
-  threshold: 6  # TODO: the rating under which the team is out of balance
-  consequence: TODO what that costs
-""",
-    "stage": """\
-theme: TODO two or three words
-months: {{from: 0, to: 6}}  # TODO: of the roadmap
-course:
-  title: TODO name the core course
-  hours: 8  # TODO: teaching time
-  modules:
-    first: TODO name a module
-tools:
-  - {tool}  # TODO: the tools of the stage
-exam:
-  task: TODO what the candidate has to do
-  criteria:
-    first: TODO what the examiners look for
-  evidence:
-    first: TODO what the candidate hands in
-outcomes:
-  first: TODO what somebody can do afterwards
-""",
-    "tool": """\
-system: combat  # TODO: intelligence, combat or defence
-purpose: TODO say what the tool is for
-when:
-  first: TODO a moment at which to reach for it
-# TODO: a checklist, or a sheet instead
-checklist:
-{checklist}""",
-    "knowledge": """\
-# TODO: choose the type and its tier
-#   weapon: negotiation-recording, decision-chain-map, battlecard
-#   tactical: solution-template, discovery-script
-#   strategic: success-case, partner-map
-tier: tactical
-type: solution-template
-""",
-    "case": """\
-industry: TODO name the industry
-before: TODO how things stood
-actions:
-  first: TODO what was done
-metrics:
-  - id: first
-    name: TODO name a figure that moved
-    change: 0 %  # TODO: by how much; or before and after
-pattern: TODO what another team can take from it
-""",
-    "assessment": """\
-dimensions:
-  - id: first
-    title: TODO name what is scored
-    question: TODO what the assessor asks
-    maximum: 5  # TODO: the highest score
-    anchors:
-      0: TODO what the lowest score looks like
-      5: TODO what the highest score looks like
-verdicts:
-  - id: first
-    title: TODO name the verdict
-    from: 0
-    to: 5
-    action: TODO what follows from it
-""",
-    "metric": """\
-type: process  # TODO: process or outcome
-definition: TODO say what is measured
-formula: TODO the formula in words
-unit: TODO
-target: TODO
-measured_in: TODO where the figure is read off, and how often
-""",
-    "policy": """\
-# TODO: write the rules from the text below
-rules:
-  - id: first-rule
-    title: TODO name the rule
-    text: TODO say what holds
-    why: TODO say why
-    check: TODO how somebody can tell whether it is kept
-""",
-    "lesson": """\
-year: {year}  # TODO: the year in which it happened
-mistake: TODO what went wrong
-outcome: TODO what it cost
-rule: TODO what holds now
-""",
-    "plan": """\
-days: 30  # TODO: the length of the plan
-periods:
-  - id: first-period
-    title: TODO name the period
-    days: {{from: 1, to: 30}}
-    goal: TODO
-    actions:
-      - id: first-action
-        text: TODO what to do
-        role: {role}  # TODO: who sees to it
-""",
-    "page": "",
-}
-"""The further fields of each kind, as a start. A kind that is not here gets none."""
-_ITEM = "  - id: first-item\n    title: TODO name what to tick off\n"
+ORIGIN = "Imported from"
+"""What a comment begins with that says where a file comes from."""
+_CHECKLIST = "checklist"
+"""The field that takes what a document has to tick off, in kinds that have it."""
+_NOBODY = "to-do"
+"""Stands for an entry where there is none to be named yet; `playbook check` finds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a playbook knows that a document may name."""
 
-    kind: str
     owners: Mapping[str, tuple[str, ...]]
     """The names of people who are there, by id: in every language, and their addresses."""
     tags: Mapping[str, tuple[str, ...]]
     """The names of tags by id, in every language."""
+    code: str
+    """Of the source language."""
     language: str
-    """The name of the source language."""
-    role: str
-    """Ids of entries that fields may hold until somebody chooses; "" where there is none."""
-    tool: str
-    year: int
+    """Its name."""
+    today: datetime.date
+    target: Callable[[Refers, str], str | None]
+    """What a reference of a new entry may name, given its owner; None where there is nothing."""
 
 
-def front_matter(document: Document, facts: Facts, owner: str, foreign: str) -> str:
-    """Of a new entry. `foreign` is the name of the document's language if it is not the source
-    language."""
-    return "".join(f"{line}\n" for line in _lines(document, facts, owner, foreign))
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for."""
+
+    facts: Facts
+    kind: Kind
+    """What the document becomes; for a translation, the kind of its entry."""
+    owner: str = ""
+    foreign: str = ""
+    """The name of the language that the document is in, if it is not the source language."""
+    translation: bool = False
+    """Whether it is to be the translation of an entry that there is."""
 
 
-def _lines(document: Document, facts: Facts, owner: str, foreign: str) -> Iterator[str]:
-    yield "---"
-    yield f"# Imported from {visible_name(document.name)}. What is marked TODO is for you to do."
-    if foreign:
-        source = f"the playbook is written in {facts.language}"
-        yield f"# TODO: translate the text: it is {foreign}, {source}"
-    yield f"title: {as_scalar(document.title)}"
+def entry_file(document: Document, path: str, body: str, wish: Wish) -> str:
+    """The file of a new entry, which is to lie at `path` below the content folder."""
+    facts = wish.facts
+    owner = wish.owner or owner_by_name(document.author, facts)
+    given = {"title": document.title, "summary": _summary_field(document), "owner": owner}
+    start = Start(
+        language=facts.code,
+        today=facts.today,
+        target=lambda refers: facts.target(refers, owner) or _NOBODY,
+        given={name: value for name, value in given.items() if value},
+        lines=dict(_lines(document, wish, owner)),
+        schema=schema_seen_from(path, wish.kind.name),
+        notes=tuple(_notes(document, wish)),
+        body=body,
+    )
+    return starting_file(wish.kind, start)
+
+
+def _notes(document: Document, wish: Wish) -> Iterator[str]:
+    yield _origin_of(document)
+    if wish.foreign:
+        source = f"the playbook is written in {wish.facts.language}"
+        yield note(f"translate the text: it is {wish.foreign}, {source}")
+
+
+def _origin_of(document: Document) -> str:
+    return f"{ORIGIN} {visible_name(document.name)}. What is marked {MARK} is for you to do."
+
+
+def _lines(document: Document, wish: Wish, owner: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Fields of which a document tells more, or less, than a single value."""
+    if not owner:
+        yield "owner", [f"# {note(f'name who keeps it true: owner: {_some(wish.facts)}')}"]
+    tags = ", ".join(tags_of(document, wish.facts))
+    choose = note("choose from the tags in playbook.yml")
+    yield "tags", [f"tags: [{tags}]" if tags else f"tags: []  # {choose}"]
+    ticked = list(_checklist(document))
+    if ticked and any(shape.name == _CHECKLIST for shape in shapes_of(wish.kind.model)):
+        yield _CHECKLIST, [f"{_CHECKLIST}:", *ticked]
+
+
+def translation_front(document: Document, path: str, kind: Kind) -> str:
+    """Of a translation at `path`, which carries texts alone."""
     summary = _summary_field(document)
-    yield summary or "summary: TODO say in a sentence what a reader gets from it"
-    owner = owner or owner_by_name(document.author, facts)
-    yield f"owner: {owner}" if owner else f"# TODO: name who keeps it true: owner: {_some(facts)}"
-    tags = ", ".join(tags_of(document, facts))
-    yield f"tags: [{tags}]" if tags else "tags: []  # TODO: choose from the tags in playbook.yml"
-    yield "status: draft  # take this line away to publish it"
-    yield from _of_kind(document, facts).splitlines()
-    yield "---"
-
-
-def front_of_translation(document: Document) -> str:
-    """Of a translation, which carries texts alone."""
     lines = [
         "---",
-        f"# Imported from {visible_name(document.name)}. What is marked TODO is for you to do.",
+        schema_line(schema_seen_from(path, f"{kind.name}.translation")),
+        f"# {_origin_of(document)}",
         f"title: {as_scalar(document.title)}",
-        _summary_field(document) or "# TODO: translate the summary",
+        f"summary: {as_scalar(summary)}" if summary else f"# {note('translate the summary')}",
         "---",
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -209,18 +127,8 @@ def _some(facts: Facts) -> str:
     return " or ".join(list(facts.owners)[:4]) or "an id of people.yml"
 
 
-def _of_kind(document: Document, facts: Facts) -> str:
-    start = _KINDS.get(facts.kind, "")
-    return start.format(
-        role=facts.role or "TODO",
-        tool=facts.tool or "TODO",
-        year=facts.year,
-        checklist="".join(_checklist(document)) or _ITEM,
-    )
-
-
 def _checklist(document: Document) -> Iterator[str]:
-    """What the document has to tick off, as items of a tool."""
+    """What the document has to tick off, as lines of a checklist."""
     ticked = (
         item
         for block in document.blocks
@@ -231,13 +139,13 @@ def _checklist(document: Document) -> Iterator[str]:
     for number, item in enumerate(ticked, 1):
         first = item.blocks[0] if item.blocks else None
         if isinstance(first, Paragraph) and (words := " ".join(words_of(first.line).split())):
-            yield f"  - id: item-{number}\n    title: {as_scalar(words)}\n"
+            yield f"  - id: item-{number}"
+            yield f"    title: {as_scalar(words)}"
 
 
 def _summary_field(document: Document) -> str:
-    """The field, which holds Markdown; "" without a summary."""
-    summary = summary_of(document)
-    return f"summary: {as_scalar(guarded(escaped(summary)))}" if summary else ""
+    """What the field says, which holds Markdown; "" without a summary."""
+    return guarded(escaped(summary_of(document)))
 
 
 def summary_of(document: Document) -> str:
@@ -245,7 +153,7 @@ def summary_of(document: Document) -> str:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             text = " ".join(words_of(block.line).split())
-            if len(text) > 1 and "TODO" not in text and not text.endswith(("：", ":")):
+            if len(text) > 1 and MARK not in text and not text.endswith(("：", ":")):
                 return shortened(text)
     return ""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
+from generator.author.naming import name_of
 from generator.importing.document import (
     Anchor,
     Block,
@@ -39,7 +40,6 @@ from generator.importing.writer import written
 from generator.markdown import parse_document
 from generator.markdown.headings import slugify
 from generator.read.assets import ATTACHMENTS, IMAGES
-from generator.slugs import slug_of
 
 NO_ALT = "TODO: say what this picture shows"
 _OUTWARD = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
@@ -161,7 +161,7 @@ class _Placing:
 
     def _file(self, raw: bytes, suffix: str, name: str) -> str:
         """The address of a file that goes with the document."""
-        slug = slug_of(name) or posixpath.basename(self.path).split(".")[0]
+        slug = name_of(name) or posixpath.basename(self.path).split(".")[0]
         path = file_name(ATTACHED if name else PICTURES, slug, raw, suffix)
         self.made.files[path] = raw
         return self._to(path)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from generator.markdown.body import Flaw, Heading
-from generator.problems.sense import HEADING_SKIPPED, TITLE_HEADING
+from generator.problems.prose import HEADING_SKIPPED, TITLE_HEADING
 
 _RESERVED = re.compile(r"(step|item|claim|rule|dimension|period|fn|fnref|pb)-?")
 """Beginnings of anchors that templates and footnotes use."""

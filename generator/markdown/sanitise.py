@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 import nh3
 
 from generator.markdown.body import Flaw
-from generator.problems.sense import RAW_HTML
+from generator.problems.prose import RAW_HTML
 
 SLOT_SCHEME = "slot"
 CHROME = "pb-"

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from generator.markdown.body import Flaw, Link
 from generator.markdown.headings import plain_text
 from generator.markdown.sanitise import SLOT_SCHEME
-from generator.problems.sense import IMAGE_ALT
+from generator.problems.prose import IMAGE_ALT
 
 _OUTWARD = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _REST = r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'

@@ -28,10 +28,12 @@ class Dimension(Model):
 
     id: Slug
     title: Words
+    """What is scored here."""
     question: Prose
     """What the assessor asks."""
     minimum: int = Field(default=0, ge=0, le=1000)
     maximum: int = Field(ge=1, le=1000, examples=[5])
+    """The highest score."""
     anchors: Annotated[
         dict[Band, Prose],
         Field(min_length=1, examples=[{"0-2": "By chance.", "3-5": "Every time."}]),
@@ -44,9 +46,13 @@ class Verdict(Model):
 
     id: Slug
     title: Words
+    """What the verdict is called."""
     from_: int = Field(alias="from", ge=0, examples=[0])
+    """The lowest total."""
     to: int = Field(ge=0, examples=[5])
+    """The highest total."""
     action: Prose
+    """What follows from it."""
 
 
 class RedLine(Model):
@@ -75,7 +81,9 @@ class Assessment(Content):
     """An assessment."""
 
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    """What is scored."""
     verdicts: Annotated[tuple[Verdict, ...], Field(min_length=1)]
+    """What totals mean."""
     red_lines: tuple[RedLine, ...] = ()
     examples: tuple[Example, ...] = ()
 

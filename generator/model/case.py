@@ -18,9 +18,11 @@ class Result(Model):
 
     id: Slug
     name: Words
+    """What is measured."""
     before: Quantity | None = None
     after: Quantity | None = None
     change: Quantity | None = Field(default=None, examples=["+10 %"])
+    """By how much it moved."""
     period: Duration | None = None
     """How long it took."""
 
@@ -29,10 +31,13 @@ class Case(Content):
     """A case study."""
 
     industry: Words
+    """The customer's industry."""
     before: Prose
     """How things stood."""
     actions: Annotated[Texts, Field(min_length=1)]
+    """What was done."""
     metrics: tuple[Result, ...]
+    """The figures that moved."""
     pattern: Prose
     """What another team can take from it."""
 

@@ -37,6 +37,8 @@ class Knowledge(Content):
     needs_tier = True
 
     type: KnowledgeType
+    """What it is, by tier. Weapon: negotiation-recording, decision-chain-map, battlecard; tactical:
+    solution-template, discovery-script; strategic: success-case, partner-map."""
 
     @property
     def order(self) -> tuple[Any, ...]:

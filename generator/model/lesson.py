@@ -14,8 +14,11 @@ class Lesson(Content):
     """A lesson that was paid for."""
 
     year: int = Field(ge=1900, le=2200, examples=[2026])
+    """The year in which it happened."""
     mistake: Prose
+    """What went wrong."""
     outcome: Prose
+    """What it cost."""
     rule: Prose
     """What holds now."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,10 +48,17 @@ class Edition:
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries by the name of their kind."""
-        groups: dict[str, list[Entry]] = {}
-        for entry in self.entries.values():
-            groups.setdefault(entry.kind, []).append(entry)
-        return {kind: tuple(entries) for kind, entries in groups.items()}
+        return grouped(self.entries.values(), lambda entry: entry.kind)
+
+
+def grouped(
+    entries: Iterable[Entry], key: Callable[[Entry], str]
+) -> Mapping[str, tuple[Entry, ...]]:
+    """Entries by what `key` says of them, in their order."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return {name: tuple(found) for name, found in groups.items()}
 
 
 @dataclass(frozen=True)

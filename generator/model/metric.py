@@ -13,10 +13,13 @@ class Metric(Content):
 
     type: Literal["process", "outcome"]
     definition: Prose
+    """What is measured, and what counts."""
     formula: Prose
     """The formula in words."""
     unit: Words
+    """The unit that the figure is given in."""
     target: Prose
+    """The figure to be reached, and by when."""
     measured_in: Prose
     """Where the figure is read off, and how often."""
     tools: tuple[ToolRef, ...] = ()

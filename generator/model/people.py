@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.fields import Date, Model, Slug, Words
 from generator.problems import Fault
-from generator.problems.sense import EMPTY_GROUP, UNKNOWN_MEMBER
+from generator.problems.house import EMPTY_GROUP, UNKNOWN_MEMBER
 
 
 class Person(Model):

@@ -17,7 +17,9 @@ class Days(Model):
     """From one day of the plan to another, both included, counted from 1."""
 
     from_: int = Field(alias="from", examples=[1])
+    """The first day."""
     to: int = Field(examples=[30])
+    """The last day."""
 
 
 class Action(Model):
@@ -25,6 +27,7 @@ class Action(Model):
 
     id: Slug
     text: Prose
+    """What to do."""
     role: RoleRef
     """Who sees to it."""
     links: tuple[AnyRef, ...] = ()
@@ -36,9 +39,12 @@ class Period(Model):
 
     id: Slug
     title: Words
+    """The name of the stretch."""
     days: Days
     goal: Prose
+    """What is to be reached by its end."""
     actions: Annotated[tuple[Action, ...], Field(min_length=1)]
+    """What is done in it."""
 
 
 class Plan(Content):
@@ -47,6 +53,7 @@ class Plan(Content):
     days: int = Field(gt=0, le=3660, examples=[30])
     """The length of the plan."""
     periods: Annotated[tuple[Period, ...], Field(min_length=1)]
+    """The stretches that the plan is made of."""
 
     def anchors(self) -> Iterator[str]:
         return (f"period-{period.id}" for period in self.periods)

@@ -18,9 +18,11 @@ class PolicyRule(Model):
 
     id: Slug
     title: Words
+    """The rule in a few words."""
     text: Prose
     """What holds."""
     why: Prose
+    """Why the rule holds."""
     check: Prose
     """How somebody can tell whether it is kept."""
 
@@ -29,6 +31,7 @@ class Policy(Content):
     """Rules of the house."""
 
     rules: Annotated[tuple[PolicyRule, ...], Field(min_length=1)]
+    """The rules, in order."""
     table: Sheet | None = None
 
     def faults(self) -> Iterator[Fault]:

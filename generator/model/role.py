@@ -20,6 +20,7 @@ class Dimension(Model):
 
     id: Slug
     title: Words
+    """The name of the capability."""
     description: Prose
     """What someone who has the capability does."""
     rating: float = Field(allow_inf_nan=False, examples=[6])
@@ -32,6 +33,7 @@ class Alarm(Model):
     threshold: float = Field(allow_inf_nan=False, examples=[4])
     """A rating on the scale 0 to 10; anything under it raises the alarm."""
     consequence: Prose
+    """What it costs when a rating is under the threshold."""
 
 
 class Role(Content):
@@ -40,11 +42,13 @@ class Role(Content):
     mission: Prose
     """The one result that the role answers for."""
     responsibilities: Annotated[Texts, Field(min_length=1)]
+    """What the role answers for."""
     team: PageRef | None = None
     """The page of the team model that the role belongs to."""
     staffing_share: Annotated[str, WithJsonSchema({"type": "integer", "minimum": 1})] | None = None
     """The role's part in the team model's staffing ratio: a whole number."""
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    """The capabilities that the role is rated in."""
     alarm: Alarm
 
     @property

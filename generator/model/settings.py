@@ -15,7 +15,7 @@ from generator.model.cadence import Cadence, Leeway
 from generator.model.entry import TierName
 from generator.model.fields import AnyRef, Model, Prose, Slug, SopRef, Words
 from generator.problems import Fault
-from generator.problems.sense import DEFAULT_TIER, LANGUAGE_TWICE
+from generator.problems.house import DEFAULT_TIER, LANGUAGE_TWICE
 from generator.problems.staleness import LEEWAY_TOO_LONG
 
 

@@ -27,7 +27,9 @@ class Step(Model):
 
     id: Slug
     title: Words
+    """The name of the step."""
     purpose: Prose
+    """What the step is for."""
     role: RoleRef
     """Who is responsible."""
     supporting: tuple[RoleRef, ...] = ()
@@ -47,6 +49,7 @@ class Sop(Content):
     """A standard operating procedure."""
 
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    """The steps, in the order in which they begin."""
 
     def anchors(self) -> Iterator[str]:
         return (f"step-{step.id}" for step in self.steps)

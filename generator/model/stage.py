@@ -18,22 +18,27 @@ class Months(Model):
     """From one month of the career to another, both counted from the first day."""
 
     from_: int = Field(alias="from", ge=0, le=1200, examples=[0])
+    """The first month."""
     to: int = Field(ge=0, le=1200, examples=[6])
+    """The last month."""
 
 
 class Course(Model):
     """The core course of a stage."""
 
     title: Words
+    """The name of the core course."""
     hours: int = Field(gt=0, le=10_000, examples=[24])
     """Teaching time in hours."""
     modules: Annotated[Texts, Field(min_length=1)]
+    """What the course is made of."""
 
 
 class Exam(Model):
     """The graduation exam of a stage."""
 
     task: Prose
+    """What the candidate has to do."""
     criteria: Texts
     """What the examiners look for."""
     evidence: Annotated[Texts, Field(min_length=1)]
@@ -48,8 +53,10 @@ class Stage(Content):
     months: Months
     course: Course
     tools: Annotated[tuple[ToolRef, ...], Field(min_length=1)]
+    """The tools that are learnt here."""
     exam: Exam
     outcomes: Annotated[Texts, Field(min_length=1)]
+    """What somebody can do afterwards."""
 
     @property
     def order(self) -> tuple[Any, ...]:

@@ -22,6 +22,7 @@ class Item(Model):
 
     id: Slug
     title: Words
+    """What is to be ticked off."""
     detail: Prose | None = None
     """What counts as done."""
     must: bool = False
@@ -44,6 +45,7 @@ class Tool(Content):
 
     system: System
     purpose: Prose
+    """What the tool is for."""
     when: Texts
     """The moments at which to reach for it."""
     sheet: Sheet | None = None

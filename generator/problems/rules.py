@@ -1,8 +1,10 @@
 """All rules, in the order of their codes."""
 
 from generator.problems import (
+    house,
     links,
     output,
+    prose,
     publishing,
     read,
     sense,
@@ -26,6 +28,8 @@ RULES: tuple[Rule, ...] = tuple(
                 read,
                 shape,
                 sense,
+                house,
+                prose,
                 synonyms,
                 links,
                 staleness,

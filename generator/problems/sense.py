@@ -1,4 +1,4 @@
-"""PB2: what can be wrong although every field has the right type."""
+"""PB2: what can be wrong with entries although every field has the right type."""
 
 from generator.problems.core import Rule, Severity
 
@@ -253,84 +253,4 @@ PERIODS = Rule(
     why="People would be told to do two things at once, or something after the end.",
     fix="Put them in order, inside the plan's days.",
     example="days 1–7 followed by days 7–14",
-)
-
-EMPTY_GROUP = Rule(
-    code="PB226",
-    name="empty-group",
-    severity=Severity.ERROR,
-    what="A group has no members.",
-    why="What nobody owns nobody updates.",
-    fix="Name at least one person, or remove the group.",
-    example="members: []",
-)
-
-UNKNOWN_MEMBER = Rule(
-    code="PB227",
-    name="unknown-member",
-    severity=Severity.ERROR,
-    what="A group names a person who is not in people.yml.",
-    why="A name that nobody knows cannot be asked.",
-    fix="Add the person, or correct the id.",
-    example="members: [lin-wie]",
-)
-
-LANGUAGE_TWICE = Rule(
-    code="PB228",
-    name="language-twice",
-    severity=Severity.ERROR,
-    what="A language is listed twice.",
-    why="Its pages would overwrite each other.",
-    fix="Remove one of them.",
-    example="languages: [{code: en}, {code: en}]",
-)
-
-DEFAULT_TIER = Rule(
-    code="PB229",
-    name="default-tier",
-    severity=Severity.ERROR,
-    what="A default tier is given for something that is no kind of content.",
-    why="The tier would never be used, and the kind that was meant goes without.",
-    fix="Use the name of a kind, in the singular.",
-    example="default_tiers: {sops: strategic}",
-)
-
-HEADING_SKIPPED = Rule(
-    code="PB230",
-    name="heading-level-skipped",
-    severity=Severity.WARNING,
-    what="A heading is more than one level below the heading before it.",
-    why="Screen readers and the page contents show a hole.",
-    fix="Use the next level: ## below the title, then ###.",
-    example="## Prices followed by #### Discounts",
-)
-
-TITLE_HEADING = Rule(
-    code="PB231",
-    name="level-one-heading",
-    severity=Severity.WARNING,
-    what="The body has a level-one heading, besides the title of the page.",
-    why="A page has one title, and that is the `title` field.",
-    fix="Remove the heading or make it level two (##).",
-    example="# Six steps at the top of the body",
-)
-
-IMAGE_ALT = Rule(
-    code="PB232",
-    name="image-without-text",
-    severity=Severity.WARNING,
-    what="An image has no alternative text.",
-    why="Who cannot see it, or has it blocked, gets nothing.",
-    fix="Say in the brackets what the image tells: `![Decision chain of the hospital](map.png)`.",
-    example="![](map.png)",
-)
-
-RAW_HTML = Rule(
-    code="PB233",
-    name="unsafe-html",
-    severity=Severity.WARNING,
-    what="Raw HTML in a text contains an element or attribute that is removed.",
-    why="Scripts, frames and inline styles have no place in content that many people edit.",
-    fix="Use Markdown, or plain HTML elements without scripts and styles.",
-    example='<iframe src="…">',
 )

@@ -38,6 +38,14 @@ def split_name(path: str) -> tuple[str, str | None]:
     return identity, ".".join(codes) or None
 
 
+def _is_there(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file or a folder, or leads to one."""
+    try:
+        return entry.is_file() or entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
 def _walk(root: Path, shown: str, folder: str, tree: Tree, above: frozenset[Path]) -> None:
     here = (root / folder).resolve()
     if here in above:
@@ -53,7 +61,7 @@ def _walk(root: Path, shown: str, folder: str, tree: Tree, above: frozenset[Path
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         place = Location(f"{shown}/{path}")
-        if not (entry.is_file() or entry.is_dir()):
+        if not _is_there(entry):
             tree.problems.append(UNREADABLE.at(place, *_nothing_to_read(entry)))
         elif entry.is_symlink() and not _inside(root, root / path):
             tree.problems.append(_outside(place))

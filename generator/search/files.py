@@ -163,11 +163,24 @@ def edition_files(
     manifest = {
         "edition": edition,
         "version": version_of([("", version), facets, titles]),
+        "cards": "" if published.large else published.cards_of(mine),
+        "others": bool(others),
+        **_common_to_all(published),
+        **_TUNING,
+        **more,
+    }
+    yield _file(edition, manifest)
+    yield facets
+    if others:
+        yield titles
+
+
+def _common_to_all(published: Published) -> dict[str, Any]:
+    """What the manifests of all editions say."""
+    return {
         "count": len(published.items),
         "languages": languages(published.items),
         "entries": entries(published.items),
-        "cards": "" if published.large else published.cards_of(mine),
-        "others": bool(others),
         "shards": "\n".join(shard[0].term for shard in published.shards),
         "variants": rare_variants_of(published.index.packed),
         "spoken": bool(published.spoken),
@@ -181,13 +194,7 @@ def edition_files(
         "kinds": list(published.known.kinds),
         "tiers": list(published.known.tiers),
         "block": BLOCK,
-        **_TUNING,
-        **more,
     }
-    yield _file(edition, manifest)
-    yield facets
-    if others:
-        yield titles
 
 
 _TUNING = {

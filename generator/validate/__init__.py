@@ -6,9 +6,10 @@ An entry that is rejected keeps its id known, so that it causes no false broken 
 from generator.validate.drafts import Draft, located
 from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.fields import check_fields
+from generator.validate.grouping import Layout, lay_out
 from generator.validate.names import Files
 from generator.validate.nearest import did_you_mean
-from generator.validate.playbook import Checked, Kept, Layout, join, lay_out, validate
+from generator.validate.playbook import Checked, Kept, join, validate
 
 __all__ = [
     "Checked", "Draft", "Examined", "Files", "Kept", "Layout", "Rejected", "check_fields",

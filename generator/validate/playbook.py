@@ -6,39 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.cache import Digester
-from generator.model import (
-    KINDS,
-    Asset,
-    Content,
-    Edition,
-    Holidays,
-    Kind,
-    Library,
-    Outline,
-    People,
-    Settings,
-)
-from generator.model.shape import leaves
-from generator.model.synonyms import Synonyms
+from generator.model import KINDS, Asset, Content, Edition, Kind, Library, Outline
 from generator.problems import Location, Problem, Severity
 from generator.problems.links import UNUSED_ASSET
 from generator.read import Asset as AssetFile
-from generator.read import Source, split_name
+from generator.read import Source
 from generator.validate.addresses import check_addresses
-from generator.validate.documents import Document, check_document
-from generator.validate.drafts import Draft, flaws_of_texts, located
+from generator.validate.drafts import Draft, located
 from generator.validate.drawer import Entries, SourceFiles, Sources
 from generator.validate.examined import Examined, Rejected, examine_files
-from generator.validate.links import Known, LinkChecker, check_body, check_references, check_texts
-from generator.validate.names import (
-    HOLIDAYS,
-    PEOPLE,
-    SETTINGS,
-    SYNONYMS,
-    Files,
-    alike,
-    group_files,
-)
+from generator.validate.grouping import Layout, lay_out
+from generator.validate.house import House, check_house
+from generator.validate.linking import check_links, check_settings_links
+from generator.validate.links import Known
+from generator.validate.names import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +58,6 @@ class Kept:
     """By kind: the digest of its published entries, and what was wrong between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What the names of all files say: which belong together, and what languages there are."""
-
-    root: str
-    kinds: tuple[Kind, ...]
-    languages: tuple[str, ...]
-    groups: Mapping[str, Files]
-    problems: tuple[Problem, ...]
-
-    @property
-    def entries(self) -> list[Files]:
-        """The files of entries, group by group."""
-        return [files for files in self.groups.values() if files.kind]
-
-
-def lay_out(
-    paths: Iterable[str],
-    documents: Mapping[str, Source],
-    assets: Iterable[str],
-    root: str,
-    kinds: tuple[Kind, ...] = KINDS,
-) -> Layout:
-    """Groups the text files at `paths`. `documents` are at least the settings' sources."""
-    listed = sorted(paths)
-    languages = _languages(documents, listed)
-    groups, problems = group_files(listed, kinds, languages, root)
-    problems += alike((*listed, *assets), root)
-    return Layout(root, kinds, languages, groups, tuple(problems))
-
-
 def validate(
     sources: Mapping[str, Source],
     unreadable: Iterable[str],
@@ -144,44 +94,28 @@ def join(
     """The playbook of entries that were examined one by one: `found` in short, `drafts` whole,
     which are opened only where that is needed. `documents` are the sources of playbook.yml and its
     like. Gives what a later run may keep, too."""
-    root, kinds, languages = layout.root, layout.kinds, layout.languages
-    groups = layout.groups
-    problems = list(layout.problems)
-    settings, faults = check_document(Settings, SETTINGS, groups, documents, languages, root)
-    people, more = check_document(People, PEOPLE, groups, documents, languages, root)
-    holidays, rest = check_document(
-        Holidays, HOLIDAYS, groups, documents, languages[:1], root, required=False
-    )
-    problems += [*faults, *more, *rest, *_document_faults(settings, people, holidays, kinds)]
-    synonyms, faults = _check_synonyms(groups, documents, languages, root)
-    problems += faults
-
+    kinds, languages, groups = layout.kinds, layout.languages, layout.groups
+    house, faults = check_house(layout, documents)
+    problems = [*layout.problems, *faults]
     order = _order(found, kinds)
     editions = {code: Entries(drafts, order, code) for code in languages}
     problems += [problem for each in found.values() for problem in each.problems]
     together = {kind.name: _check_together(kind, found, drafts, kept) for kind in kinds}
-    known = _known(found, groups, assets, settings, people)
+    known = _known(found, groups, assets, house)
     ground = _ground(found, known, languages)
-    links = _check_links(found, drafts, editions, known, kept if kept.ground == ground else Kept())
+    links = check_links(found, drafts, editions, known, kept.links if kept.ground == ground else {})
     problems += [problem for _, faults in together.values() for problem in faults]
     problems += [problem for _, faults, _ in links.values() for problem in faults]
-    problems += _check_settings_links(settings, editions[languages[0]], known)
+    problems += check_settings_links(house.settings, editions[languages[0]], known)
     problems += check_addresses(found, drafts)
-    used = known.used.union(*(each[2] for each in links.values()))
-    problems += _unused(assets, used, root)
-
-    library = _library(kinds, settings, people, editions, known, used)
-    if library:
-        known_by_id = {outline.id: outline for outline in _outlines(found)}
-        outlines = {identity: known_by_id[identity] for identity in order}
-        library = replace(
-            library,
-            outlines=outlines,
-            holidays=holidays.data if holidays else library.holidays,
-            synonyms=synonyms.data if synonyms else library.synonyms,
-        )
+    used = frozenset(known.used).union(*(each[2] for each in links.values()))
+    problems += _unused(assets, used, layout.root)
+    outlines = {outline.id: outline for outline in _outlines(found)}
+    library = _library(
+        kinds, house, editions, known, used, {identity: outlines[identity] for identity in order}
+    )
     digests = {groups[each.id].path: each.texts for each in found.values() if each.texts}
-    digests |= {each.source.path: each.digest for each in (settings, people) if each}
+    digests |= {each.source.path: each.digest for each in (house.settings, house.people) if each}
     checked = Checked(
         library,
         tuple(sorted(set(problems), key=lambda problem: problem.order)),
@@ -230,54 +164,11 @@ def _ground(found: Mapping[str, Examined], known: Known, languages: tuple[str, .
     return Digester().of([grounds, *there])
 
 
-def _languages(sources: Mapping[str, Source], paths: Iterable[str]) -> tuple[str, ...]:
-    """The languages as far as playbook.yml can be understood. If not at all: English, and whatever
-    file names say, so that a fault in the settings is not held against every translation."""
-    settings = next((sources[p] for p in sources if p.rsplit(".", 1)[0] == SETTINGS), None)
-    listed = settings.data.get("languages") if settings else None
-    codes = [
-        item["code"]
-        for item in (listed if isinstance(listed, list) else [])
-        if isinstance(item, dict) and isinstance(item.get("code"), str)
-    ]
-    named = sorted({code for path in paths if (code := split_name(path)[1])})
-    return tuple(dict.fromkeys(codes or ["en", *named]))
-
-
-def _document_faults(
-    settings: Document[Settings] | None,
-    people: Document[People] | None,
-    holidays: Document[Holidays] | None,
-    kinds: tuple[Kind, ...],
-) -> Iterator[Problem]:
-    if settings:
-        names = tuple(kind.name for kind in kinds)
-        yield from located(settings.data.faults(names), settings.source)
-    if people:
-        yield from located(people.data.faults(), people.source)
-    if holidays:
-        yield from located(holidays.data.faults(), holidays.source)
-
-
-def _check_synonyms(
-    groups: Mapping[str, Files],
-    sources: Mapping[str, Source],
-    languages: tuple[str, ...],
-    root: str,
-) -> tuple[Document[Synonyms] | None, list[Problem]]:
-    synonyms, problems = check_document(
-        Synonyms, SYNONYMS, groups, sources, languages[:1], root, required=False
-    )
-    faults = located(synonyms.data.faults(languages), synonyms.source) if synonyms else ()
-    return synonyms, [*problems, *faults]
-
-
 def _known(
     found: Mapping[str, Examined],
     groups: Mapping[str, Files],
     assets: Mapping[str, AssetFile | None],
-    settings: Document[Settings] | None,
-    people: Document[People] | None,
+    house: House,
 ) -> Known:
     ids_by_path = {
         path: files.id
@@ -290,63 +181,14 @@ def _known(
         ids_by_path=ids_by_path,
         kind_of={each.id: each.kind for each in found.values() if groups[each.id].path},
         assets=assets,
-        owners=people.data.ids if people else None,
-        tags=frozenset(settings.data.tags) if settings else None,
+        owners=house.people.data.ids if house.people else None,
+        tags=frozenset(house.settings.data.tags) if house.settings else None,
     )
 
 
-def _check_links(
-    found: Mapping[str, Examined],
-    drafts: Mapping[str, Draft],
-    editions: Mapping[str, Entries],
-    known: Known,
-    kept: Kept,
-) -> dict[str, tuple[str, tuple[Problem, ...], frozenset[str]]]:
-    """What is wrong with the references and links of each entry, and the assets that it uses."""
-    checked = {}
-    for identity, each in found.items():
-        if each.outline is None:
-            continue
-        former = kept.links.get(identity)
-        if former is None or former[0] != each.digest:
-            own = replace(known, used=set())
-            problems = tuple(_draft_links(drafts[identity], editions, own))
-            former = each.digest, problems, frozenset(own.used)
-        checked[identity] = former
-    return checked
-
-
-def _draft_links(draft: Draft, editions: Mapping[str, Entries], known: Known) -> Iterator[Problem]:
-    assert draft.source is not None
-    first = next(iter(editions))
-    for code, texts in draft.leaves.items():
-        entry, file = draft.entries[code], draft.source
-        if code == first:
-            status = entry.data.status
-            yield from check_references(texts, status, draft.source, editions[code], known)
-            checker = LinkChecker(entry, editions[code], known, file.path)
-            yield from check_texts(texts, draft.source, checker)
-        else:
-            overlay = draft.overlays[code]
-            file = overlay.translation
-            checker = LinkChecker(entry, editions[code], known, file.path)
-            yield from check_texts(texts, overlay, checker)
-        yield from check_body(entry.body if entry.body_language == code else None, file, checker)
-
-
-def _check_settings_links(
-    settings: Document[Settings] | None, entries: Entries, known: Known
+def _unused(
+    assets: Mapping[str, AssetFile | None], used: frozenset[str], root: str
 ) -> Iterator[Problem]:
-    if settings is None:
-        return
-    found = list(leaves(settings.data))
-    yield from check_references(found, "published", settings.source, entries, known)
-    yield from flaws_of_texts(found, settings.source)
-    checker = LinkChecker(None, entries, known, settings.source.path)
-    yield from check_texts(found, settings.source, checker)
-
-
-def _unused(assets: Mapping[str, AssetFile | None], used: set[str], root: str) -> Iterator[Problem]:
     for path, asset in assets.items():
         if asset is not None and path not in used:
             yield UNUSED_ASSET.at(
@@ -356,12 +198,13 @@ def _unused(assets: Mapping[str, AssetFile | None], used: set[str], root: str) -
 
 def _library(
     kinds: tuple[Kind, ...],
-    settings: Document[Settings] | None,
-    people: Document[People] | None,
+    house: House,
     editions: Mapping[str, Entries],
     known: Known,
-    used: frozenset[str] | set[str],
+    used: frozenset[str],
+    outlines: Mapping[str, Outline],
 ) -> Library | None:
+    settings, people = house.settings, house.people
     if settings is None or people is None:
         return None
     made = []
@@ -374,7 +217,13 @@ def _library(
         for path, asset in known.assets.items()
         if asset and path in used
     }
-    return Library(kinds, tuple(made), assets, known.ids_by_path)
+    library = Library(kinds, tuple(made), assets, known.ids_by_path)
+    return replace(
+        library,
+        outlines=outlines,
+        holidays=house.holidays.data if house.holidays else library.holidays,
+        synonyms=house.synonyms.data if house.synonyms else library.synonyms,
+    )
 
 
 def _order(found: Mapping[str, Examined], kinds: tuple[Kind, ...]) -> list[str]:

@@ -9,10 +9,28 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 _AT_FDCWD = -100
 _EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A folder that is swapped as a whole: what is to take its place is made beside it."""
+
+    folder: Path
+
+    @property
+    def new(self) -> Path:
+        """Where its successor is made."""
+        return self.folder.parent / f".{self.folder.name}.new"
+
+    @property
+    def aside(self) -> Path:
+        """Where it goes if two renames have to do."""
+        return self.folder.parent / f".{self.folder.name}.old"
 
 
 def exchange(new: Path, current: Path, aside: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.write.exchange import exchange, restore
+from generator.write.exchange import Swapped, exchange, restore
 
 MANIFEST = ".playbook-manifest.json"
 FORMAT = 1
@@ -66,41 +66,31 @@ class Staging:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class Output(Swapped):
     """An output folder that this build holds the lock of."""
-
-    folder: Path
-
-    @property
-    def _new(self) -> Path:
-        return self.folder.parent / f".{self.folder.name}.new"
-
-    @property
-    def _aside(self) -> Path:
-        return self.folder.parent / f".{self.folder.name}.old"
 
     def stage(self) -> Staging:
         """An empty tree beside the output. Raises ForeignFiles for a folder it does not know."""
         self._clear()
         if self.folder.exists() and self._files() is None:
             raise ForeignFiles(tuple(_visible(self.folder)))
-        self._new.mkdir(parents=True)
-        return Staging(self._new, self.folder)
+        self.new.mkdir(parents=True)
+        return Staging(self.new, self.folder)
 
     def commit(self, digests: Mapping[str, str]) -> None:
         """Swaps the staged tree in. `digests` are what `Staging.put` gave, by name. Files that
         no build wrote move along; raises ForeignFiles where one is in the way of a new file."""
         foreign = self._foreign()
-        if clash := tuple(name for name in foreign if (self._new / name).exists()):
+        if clash := tuple(name for name in foreign if (self.new / name).exists()):
             raise ForeignFiles(clash)
         for name in foreign:
-            (self._new / name).parent.mkdir(parents=True, exist_ok=True)
-            if not _linked(self.folder / name, self._new / name):
-                shutil.copy2(self.folder / name, self._new / name, follow_symlinks=False)
+            (self.new / name).parent.mkdir(parents=True, exist_ok=True)
+            if not _linked(self.folder / name, self.new / name):
+                shutil.copy2(self.folder / name, self.new / name, follow_symlinks=False)
         files = {"format": FORMAT, "files": dict(sorted(digests.items()))}
         text = json.dumps(files, indent=0, ensure_ascii=False) + "\n"
-        (self._new / MANIFEST).write_text(text, encoding="utf-8")
-        exchange(self._new, self.folder, self._aside)
+        (self.new / MANIFEST).write_text(text, encoding="utf-8")
+        exchange(self.new, self.folder, self.aside)
         self._clear()
 
     @property
@@ -117,8 +107,8 @@ class Output:
         self._clear()
 
     def _clear(self) -> None:
-        restore(self.folder, self._aside)
-        for folder in (self._new, self._aside):
+        restore(self.folder, self.aside)
+        for folder in (self.new, self.aside):
             if folder.exists():
                 shutil.rmtree(folder)
 

@@ -16,28 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.versions import Change, Difference, difference
-from generator.write.exchange import exchange, restore
+from generator.write.exchange import Swapped, exchange, restore
 from generator.write.output import ForeignFiles, open_output
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Swapped):
     """A folder that this command holds the lock of."""
-
-    folder: Path
 
     @property
     def scratch(self) -> Path:
         """A folder beside the tree, on the same disk, for what is going to be moved into it."""
         return self.folder.parent / f".{self.folder.name}.build"
-
-    @property
-    def _new(self) -> Path:
-        return self.folder.parent / f".{self.folder.name}.new"
-
-    @property
-    def _aside(self) -> Path:
-        return self.folder.parent / f".{self.folder.name}.old"
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None if there is none."""
@@ -65,36 +55,36 @@ class Tree:
         ForeignFiles where somebody's file is in the way."""
         change = plan(self)
         self._clear_new()
-        self._new.mkdir(parents=True)
+        self.new.mkdir(parents=True)
         for place, source in change.folders.items():
-            _move(source, self._new / place)
+            _move(source, self.new / place)
         for name, content in change.files.items():
-            _put(self.folder / name, self._new / name, content)
+            _put(self.folder / name, self.new / name, content)
         for name in self.names():
             if change.takes(name) or name in change.files or name in change.linked:
                 continue
-            if os.path.lexists(self._new / name):
+            if os.path.lexists(self.new / name):
                 raise ForeignFiles((name,))
-            _take(self.folder / name, self._new / name)
+            _take(self.folder / name, self.new / name)
         for name, origin in change.linked.items():
-            _take(self._new / origin, self._new / name)
+            _take(self.new / origin, self.new / name)
         known: dict[tuple[int, int], str] = {}
-        made = difference(digests_of(self.folder, known), digests_of(self._new, known))
+        made = difference(digests_of(self.folder, known), digests_of(self.new, known))
         if made:
-            exchange(self._new, self.folder, self._aside)
+            exchange(self.new, self.folder, self.aside)
         return made
 
     def clear(self) -> None:
         """Removes what this or a killed command left beside the tree."""
-        restore(self.folder, self._aside)
+        restore(self.folder, self.aside)
         self._clear_new()
-        for folder in (self._aside, self.scratch):
+        for folder in (self.aside, self.scratch):
             if folder.exists():
                 shutil.rmtree(folder)
 
     def _clear_new(self) -> None:
-        if self._new.exists():
-            shutil.rmtree(self._new)
+        if self.new.exists():
+            shutil.rmtree(self.new)
 
 
 @contextlib.contextmanager

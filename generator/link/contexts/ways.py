@@ -1,0 +1,85 @@
+"""The contexts of pages that lead elsewhere, and of files beside the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.link.contexts.parts import Alternate, Frame
+from generator.model.fields import Prose, Words
+from generator.model.sheet import Sheet
+
+if TYPE_CHECKING:
+    from generator.versions import Language, Version
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundContext:
+    """pages/not-found.html: served for addresses that do not exist."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectContext:
+    """pages/redirect.html: a former address."""
+
+    frame: Frame
+    target: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RootContext:
+    """pages/root.html: sends readers to the edition in their language."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """A sheet as CSV."""
+
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapContext:
+    """pages/sitemap.xml: full addresses of all pages, with their languages."""
+
+    address: str
+    pages: tuple[tuple[str, tuple[Alternate, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeContext:
+    """pages/tree.html: the root of a tree of versions, and its error page."""
+
+    tag: str
+    """The language of the page."""
+    title: str
+    languages: tuple[Language, ...]
+    """Those of the default version, the page's own first; none where nothing is released."""
+    home: str
+    """The folder of the default version."""
+    versions: tuple[tuple[Version, Prose | None], ...]
+    """All versions, the newest first, each with its notes."""
+    default: str
+    """The name of the default version."""
+    address: str
+    """Where the tree is published; "" if unknown."""
+    missing: bool = False
+    """Whether this is the page for addresses that do not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasContext:
+    """pages/alias.html: an address below an alias, which leads to the version's page."""
+
+    tag: str
+    title: str
+    alias: str
+    version: str
+    target: str
+    address: str
+    """Where the tree is published; "" if unknown."""

@@ -1,0 +1,59 @@
+"""The names of all files: which belong together, and what languages there are.
+
+Takes paths, and the settings as far as they can be understood; reads no entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.model import KINDS, Kind
+from generator.problems import Problem
+from generator.read import Source, split_name
+from generator.validate.names import SETTINGS, Files, alike, group_files
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the names of all files say: which belong together, and what languages there are."""
+
+    root: str
+    kinds: tuple[Kind, ...]
+    languages: tuple[str, ...]
+    groups: Mapping[str, Files]
+    problems: tuple[Problem, ...]
+
+    @property
+    def entries(self) -> list[Files]:
+        """The files of entries, group by group."""
+        return [files for files in self.groups.values() if files.kind]
+
+
+def lay_out(
+    paths: Iterable[str],
+    documents: Mapping[str, Source],
+    assets: Iterable[str],
+    root: str,
+    kinds: tuple[Kind, ...] = KINDS,
+) -> Layout:
+    """Groups the text files at `paths`. `documents` are at least the settings' sources."""
+    listed = sorted(paths)
+    languages = _languages(documents, listed)
+    groups, problems = group_files(listed, kinds, languages, root)
+    problems += alike((*listed, *assets), root)
+    return Layout(root, kinds, languages, groups, tuple(problems))
+
+
+def _languages(sources: Mapping[str, Source], paths: Iterable[str]) -> tuple[str, ...]:
+    """The languages as far as playbook.yml can be understood. If not at all: English, and whatever
+    file names say, so that a fault in the settings is not held against every translation."""
+    settings = next((sources[p] for p in sources if p.rsplit(".", 1)[0] == SETTINGS), None)
+    listed = settings.data.get("languages") if settings else None
+    codes = [
+        item["code"]
+        for item in (listed if isinstance(listed, list) else [])
+        if isinstance(item, dict) and isinstance(item.get("code"), str)
+    ]
+    named = sorted({code for path in paths if (code := split_name(path)[1])})
+    return tuple(dict.fromkeys(codes or ["en", *named]))
