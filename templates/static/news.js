@@ -107,7 +107,9 @@
       for (const link of holder.querySelectorAll("a[href]")) {
         const found = rounds.get(link.href.split("#")[0]);
         if (!found || link.closest(LISTS) !== holder) continue;
-        link.after(" ", make("span", { class: "new-mark unseen" }, say(found.some((round) => round.new) ? "added" : "changed")));
+        const words = say(found.some((round) => round.new) ? "added" : "changed");
+        if (link.nextElementSibling?.textContent === words) continue; // the page itself says so
+        link.after(" ", make("span", { class: "new-mark unseen" }, words));
       }
     }
   };

@@ -118,6 +118,9 @@ def test_whoever_read_the_first_version_is_told_what_the_next_one_changed(reader
     page.goto(f"{home}2026.11/{language}/changes.html")
     some = {"en": "2 entries have changed since your last visit:", "zh": "上次访问以来有2条改动："}
     page.get_by_role("status").filter(has_text=some[language]).wait_for()
+    new = {"en": "New", "zh": "新增"}
+    marks = page.locator(".row-title .new-mark").filter(has_text=new[language])
+    assert marks.count() == 1  # of the page "three", once
 
 
 def test_a_preview_says_what_it_is(reader, tree, serve, language):
