@@ -81,6 +81,10 @@ EDITS: dict[str, list[Edit]] = {
     "reworded-not": [(SOP, "Nobody with a say came.", "Somebody with a say never came.")],
     "body-figure": [(SOP, "| A | 72 hours |", "| A | 36 hours |")],
     "body-words": [(SOP, "then go.[^why]", "then leave.[^why]"), (SOP_ZH, "再出发", "再动身")],
+    "body-paragraph": [
+        (SOP, "(#step-meet).\n", "(#step-meet).\n\nTell the customer who comes.\n"),
+        (SOP_ZH, "再出发", "再动身"),
+    ],
     "body-section": [(SOP, "### Words", "### Terms of the trade")],
     "layout": [(ROLE, "mission: Win and **keep** the account.", "mission: Win and keep the account.")],
     "order": [(POLICY, "- {id: grade, title: Grade}\n    - {id: answer, title: Answer in, type: duration}",

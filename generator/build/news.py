@@ -45,6 +45,8 @@ class Present:
     strings: Mapping[str, Strings]
     history: bool
     """Whether git may be asked when things were changed."""
+    previous_title: str = ""
+    """What readers know the former playbook by; "" for the name of its folder, file or ref."""
 
 
 def read_news(previous: str, content: Content, present: Present, jobs: int = 1) -> News | Problem:
@@ -61,11 +63,12 @@ def read_news(previous: str, content: Content, present: Present, jobs: int = 1) 
     moments = dict(_moments(content, present, side.snapshot, changed))
     entries = present.snapshot.entries
     digests = {i: entries[i].digest if i in entries else "gone" for i in changed}
+    since = present.previous_title or side.name
     items = {
-        code: items_of(told(each, present.strings[code], side.name, ""), digests, moments)
+        code: items_of(told(each, present.strings[code], since, ""), digests, moments)
         for code, each in comparisons.items()
     }
-    return news_of(Round(side.name, items), _former(side))
+    return news_of(Round(since, items), _former(side))
 
 
 def _former(side: Side) -> tuple[Round, ...]:

@@ -129,13 +129,15 @@ def _asked(request: Request, mark: Release, site: Path, before: Stand) -> Reques
     current = read_versions(before.read(VERSIONS)).current
     if current is None or current.name == mark.name:
         return asked
-    folder = site.parent / ".former" / current.name  # changes are told since what this is called
+    folder = site.parent / ".former"
     for name in (PLAYBOOK, CHANGES):
         if (content := before.read(f"{current.name}/{name}")) is not None:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
     there = (folder / PLAYBOOK).exists()
-    return replace(asked, previous=str(folder / PLAYBOOK)) if there else asked
+    if not there:
+        return asked
+    return replace(asked, previous=str(folder / PLAYBOOK), previous_title=current.title)
 
 
 def _mark(order: Order, before: Stand) -> Release:

@@ -53,6 +53,8 @@ class Request:
     previous: str = ""
     """The playbook that the site tells the changes since: a playbook.json or a folder that holds
     one, a content folder, or a git ref; "" for none."""
+    previous_title: str = ""
+    """What readers know that one by; "" for the name of its folder, file or ref."""
     drafts: bool = False
     """Whether drafts have pages."""
     editor: str = ""
@@ -238,7 +240,8 @@ class Build:
 
     def _tell(self, library: Library, strings: Mapping[str, Strings]) -> Telling:
         asked = self.request
-        return tell(asked.previous, asked.content, library, strings, asked.history, asked.jobs)
+        how = (asked.history, asked.jobs, asked.previous_title)
+        return tell(asked.previous, asked.content, library, strings, *how)
 
     def _remember(self, filled: Filled, outcome: Outcome, library: Library) -> None:
         request = self.request

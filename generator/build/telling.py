@@ -46,9 +46,11 @@ def tell(
     strings: Mapping[str, Strings],
     history: bool = True,
     jobs: int = 1,
+    previous_title: str = "",
 ) -> Telling:
     """The library as data and, where there is something to compare it with, its news; `history`:
-    whether git may be asked when things were changed."""
+    whether git may be asked when things were changed; `previous_title`: what readers know
+    `previous` by, if not by its name."""
     from generator.snapshot import NAME, as_json, snapshot_of  # no other command needs them
 
     snapshot = snapshot_of(library)
@@ -57,7 +59,7 @@ def tell(
         return Telling(files)
     from generator.build.news import Present, news_files, read_news
 
-    present = Present(library, snapshot, strings, history)
+    present = Present(library, snapshot, strings, history, previous_title)
     news = read_news(previous, content, present, jobs)
     if isinstance(news, Problem):
         return Telling(files, problems=(news,))

@@ -40,10 +40,13 @@ def compare_texts(before: str, after: str) -> TextChange | None:
         return None
     if unmarked(before) == unmarked(after) and facts_of(before) == facts_of(after):
         return TextChange(Nature.FORMAT)
+    old, new = (Counter(map(unmarked, blocks_of(text))) for text in (before, after))
     if facts_of(before) != facts_of(after):
         nature = Nature.FACT
-    elif Counter(map(unmarked, blocks_of(before))) == Counter(map(unmarked, blocks_of(after))):
+    elif old == new:
         return TextChange(Nature.ORDER)
+    elif old < new or new < old:  # a paragraph or an item that only came or went
+        nature = Nature.FACT
     else:
         nature = Nature.WORDING
     return TextChange(nature, tuple(_pieces(before, after)))

@@ -81,6 +81,7 @@ class Shelf:
             freshness=page_url(self.code, "freshness"),
             changes=page_url(self.code, "changes") if self.news else "",
             news=news_url(self.code) if self.news else "",
+            known_as=str(self.library.source.settings.title),
             feeds=self._feeds,
             repository=settings.repository.url if settings.repository else "",
             language_tags={edition.code: edition.tag for edition in self.library.editions},

@@ -93,7 +93,8 @@ class Inventory:
                 yield INVALID_DATA.at(self.place(name), "this is no manifest", MENDED_BY)
         for name, digest in self.named.items():
             if name not in self.present:
-                yield MISSING_FILE.at(self.place(name), "a manifest names it", MENDED_BY)
+                what = "the file is missing; a manifest names it"
+                yield MISSING_FILE.at(self.place(name), what, MENDED_BY)
             elif hashlib.sha256(self.read(name) or b"").hexdigest() != digest:
                 yield ALTERED_FILE.at(
                     self.place(name), "its manifest gives another digest", MENDED_BY

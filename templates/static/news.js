@@ -2,7 +2,26 @@
 // browser alone, by the digests of entries; without storage, or on a first visit, nothing is marked.
 (() => {
   const root = document.documentElement;
-  const { news } = root.dataset;
+  const { news, first } = root.dataset;
+  const recall = (store, key) => {
+    try {
+      return JSON.parse(window[store].getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const remember = (store, key, value) => {
+    try {
+      window[store].setItem(key, JSON.stringify(value));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const placeOf = (key) => `pb-seen:${key}`;
+
+  // The first version of all has nothing to tell. Whoever reads it is no newcomer to the next one.
+  if (first && !recall("localStorage", placeOf(first))?.seen) remember("localStorage", placeOf(first), { seen: {} });
   if (!news) return;
   const base = new URL(news.replace(/changes\/[^/]*$/, "") || ".", location.href);
   const main = document.getElementById("pb-main");
@@ -24,25 +43,9 @@
   };
   const line = (pieces) => make("li", {}, ...pieces.map(([mark, text]) => (mark ? make(mark === "-" ? "del" : "ins", {}, text) : text)));
 
-  const recall = (store, key) => {
-    try {
-      return JSON.parse(window[store].getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const remember = (store, key, value) => {
-    try {
-      window[store].setItem(key, JSON.stringify(value));
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
   const begin = () => {
     const { key, items } = window.pbChanges;
-    const place = `pb-seen:${key}`;
+    const place = placeOf(key);
     const stored = recall("localStorage", place);
     const seen = new Map(Object.entries(stored?.seen ?? {}));
     const first = !stored?.seen; // what was there before is no news to a newcomer, in whatever language
@@ -104,7 +107,9 @@
       for (const link of holder.querySelectorAll("a[href]")) {
         const found = rounds.get(link.href.split("#")[0]);
         if (!found || link.closest(LISTS) !== holder) continue;
-        link.after(" ", make("span", { class: "new-mark unseen" }, say(found.some((round) => round.new) ? "added" : "changed")));
+        const words = say(found.some((round) => round.new) ? "added" : "changed");
+        if (link.nextElementSibling?.textContent === words) continue; // the page itself says so
+        link.after(" ", make("span", { class: "new-mark unseen" }, words));
       }
     }
   };

@@ -109,6 +109,20 @@ def test_the_root_leads_to_the_default_version_in_the_readers_language(reader, h
     page.wait_for_url(f"{home}2026.11/{code}/index.html")
 
 
+def test_whoever_read_the_first_version_is_told_what_the_next_one_changed(reader, home, language):
+    page = reader(home=home)
+    page.goto(f"{home}2026.09/{language}/pages/two.html")
+    page.goto(f"{home}2026.10/{language}/pages/index.html")
+    words = {"en": "Changed", "zh": "有改动"}
+    page.locator(".row-title .new-mark", has_text=words[language]).wait_for()
+    page.goto(f"{home}2026.11/{language}/changes.html")
+    some = {"en": "2 entries have changed since your last visit:", "zh": "上次访问以来有2条改动："}
+    page.get_by_role("status").filter(has_text=some[language]).wait_for()
+    new = {"en": "New", "zh": "新增"}
+    marks = page.locator(".row-title .new-mark").filter(has_text=new[language])
+    assert marks.count() == 1  # of the page "three", once
+
+
 def test_a_preview_says_what_it_is(reader, tree, serve, language):
     home = serve(tree)
     page = reader(home=home)

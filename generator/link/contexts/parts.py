@@ -101,6 +101,8 @@ class Site:
     """The page of what is new; "" where there is nothing to compare with."""
     news: str
     """What the script that marks changes loads; "" likewise."""
+    known_as: str
+    """The playbook's title in the source language, by which browsers remember a visit."""
     feeds: Mapping[str, str]
     """Feeds of changes by kind, and of all kinds under ""; none where they cannot be made."""
     repository: str
