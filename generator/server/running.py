@@ -18,7 +18,7 @@ from generator.server.guard import Guarded
 from generator.server.rebuilt import Rebuilt
 from generator.server.watch import Watch
 
-PAUSE = 0.7
+PAUSE = 2.0
 """Seconds without a change after which there is time for what was put off."""
 PATIENCE = 0.5
 """Seconds that a running build is given at the end; what it makes is thrown away."""
