@@ -46,7 +46,9 @@ class Parts:
     def __init__(self) -> None:
         self._parts: dict[tuple[object, ...], tuple[object, str]] = {}
 
-    def of(self, place: tuple[object, ...], values: tuple[object, ...], make: Callable[[], str]) -> str:
+    def of(
+        self, place: tuple[object, ...], values: tuple[object, ...], make: Callable[[], str]
+    ) -> str:
         """The part at a place that is made of `values`, made if need be."""
         key = place, *map(_named, values)
         found = self._parts.get(key)

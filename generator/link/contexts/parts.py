@@ -116,9 +116,7 @@ class Site:
     canonical: str = ""
     """The address under which search engines are to list a release; "" if none is known."""
 
-    def around(
-        self, kind: str
-    ) -> tuple[tuple[Section, ...], Section | None, tuple[Section, ...]]:
+    def around(self, kind: str) -> tuple[tuple[Section, ...], Section | None, tuple[Section, ...]]:
         """The section of a kind, with those before and those after it; before none are all."""
         names = [section.kind for section in self.sections]
         if kind not in names:
