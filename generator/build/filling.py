@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from operator import call
 from pathlib import Path
+from typing import Any
 
 from generator.build.loading import Progress, counted
+from generator.build.making import Making
 from generator.build.marks import Ingredients, is_same, reason
 from generator.build.memory import Former, Mark
-from generator.build.workers import shared_out
+from generator.build.workers import begun, shares
 from generator.cache import Digester
 from generator.link import Page
 from generator.link.addresses import asset_url
@@ -30,8 +34,10 @@ class Site:
     of: Ingredients
     freshness: Callable[[], bytes]
     """Makes freshness.json."""
-    search: Callable[[], Files]
-    """Makes the files of the search."""
+    making: Making
+    """Makes the pieces of entries that these two are put together from."""
+    search: Callable[[int], Files]
+    """Makes the files of the search, by so many processes."""
     data: Callable[[], Files]
     """Makes playbook.json, and what tells of changes."""
     compared: bool
@@ -79,8 +85,20 @@ class Filling:
         """Writes the site, unless it is there already, file by file. Raises ForeignFiles,
         RenderError and OSError."""
         staging = self.output.stage()
-        marks, rendered = self._pages(staging, progress)
-        parts = dict(self._parts(staging))
+        plan, (marks, todo) = self._plan(), self._pages()
+        making = self.site.making
+        missing = making.missing(name for name, (_, known) in plan.items() if known is None)
+        work: list[Callable[[], Any]] = [partial(making.make, identity) for identity in missing]
+        work += [partial(self._page, page, staging) for page in todo]
+        # Pages are rendered while the parts are put together of what is made first.
+        with begun(call, work, self.jobs) as underway:
+            report = counted("Analysing", len(missing), progress)
+            for identity, made in zip(missing, underway.take(len(missing), report), strict=True):
+                making.take(identity, made)
+            busy = shares(len(work), self.jobs) > 1
+            parts = dict(self._parts(staging, plan, 1 if busy else self.jobs))
+            results = underway.take(len(todo), counted("Rendering", len(todo), progress))
+        rendered = self._rendered(marks, todo, results)
         self._statics(staging)
         list(self._put(staging, self.site.told))
         self._assets(staging)
@@ -93,9 +111,8 @@ class Filling:
             self.output.commit(self._files)
         return Filled(self._files, marks, parts, tuple(rendered), changed, bool(self._behind))
 
-    def _pages(
-        self, staging: Staging | Inplace, progress: Progress
-    ) -> tuple[dict[str, Mark], list[tuple[str, str]]]:
+    def _pages(self) -> tuple[dict[str, Mark], list[Page]]:
+        """The marks of pages that are certainly as they were, and the other pages."""
         of, former = self.site.of, self.former.marks
         marks: dict[str, Mark] = {}
         todo: list[Page] = []
@@ -106,20 +123,21 @@ class Filling:
                 self._keep(page.url, mark.content)
             else:
                 todo.append(page)
+        return marks, todo
 
-        def work(page: Page) -> tuple[Mark, str]:
-            return self._page(page, staging)
-
-        report = counted("Rendering", len(todo), progress)
+    def _rendered(
+        self, marks: dict[str, Mark], pages: Sequence[Page], results: Sequence[tuple[Mark, str]]
+    ) -> list[tuple[str, str]]:
+        """Which of the pages were rendered, and why; adds all to `marks`."""
         rendered = []
-        for page, (mark, why) in zip(todo, shared_out(work, todo, self.jobs, report), strict=True):
+        for page, (mark, why) in zip(pages, results, strict=True):
             marks[page.url] = mark
             if why:
                 rendered.append((page.url, why))
                 self._files[page.url] = mark.content
             else:
                 self._keep(page.url, mark.content)
-        return marks, rendered
+        return rendered
 
     def _page(self, page: Page, staging: Staging | Inplace) -> tuple[Mark, str]:
         """The mark of a page, and why it was rendered; "" where it was not."""
@@ -132,31 +150,43 @@ class Filling:
         _, content = staging.put(page.url, of.renderer.render(page))
         return Mark(world, base, fields, content), why
 
-    def _parts(
-        self, staging: Staging | Inplace
-    ) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
-        """What is made in one piece of the whole playbook."""
+    def _plan(self) -> dict[str, tuple[str, Part | None]]:
+        """What is made in one piece of the whole playbook, by name: the digest of what it is made
+        of, "" if that cannot be told, and the former one, if it may stay."""
         of = self.site.of
         digests = [(each.id, each.digest) for each in of.library.outlines.values()]
         words = [of.words[edition.code] for edition in of.library.editions]
         seen = Digester().of([of.generator, of.seen, self.content.name])
         all_of_it = Digester().of([seen, digests, words])
+        data = "" if self.site.compared else all_of_it
+        made = {"freshness": seen, "search": all_of_it, "data": data}
+        return {name: (digest, self._known(name, digest)) for name, digest in made.items()}
+
+    def _known(self, name: str, made: str) -> Part | None:
+        known = self.former.parts.get(name)
+        if known is None or not self.intact.keys() >= set(known[1]):
+            return None
+        return known if self.hurry or (made and known[0] == made) else None
+
+    def _parts(
+        self, staging: Staging | Inplace, plan: Mapping[str, tuple[str, Part | None]], jobs: int
+    ) -> Iterator[tuple[str, Part]]:
+        """Makes what has to be made, by so many processes, and keeps the rest."""
         site = self.site
-        for name, made, make in (
-            ("freshness", seen, lambda: (("freshness.json", site.freshness()),)),
-            ("search", all_of_it, site.search),
-            ("data", "" if site.compared else all_of_it, site.data),
-        ):
-            known = self.former.parts.get(name)
-            there = known is not None and self.intact.keys() >= set(known[1])
-            if known and there and (self.hurry or (made and known[0] == made)):
-                if known[0] != made:
-                    self._behind.append(name)
-                for address in known[1]:
-                    self._keep(address, self.intact[address])
-                yield name, known
-            else:
-                yield name, (made, tuple(self._put(staging, make())))
+        makers: Mapping[str, Callable[[], Files]] = {
+            "freshness": lambda: (("freshness.json", site.freshness()),),
+            "search": lambda: site.search(jobs),
+            "data": site.data,
+        }
+        for name, (made, known) in plan.items():
+            if known is None:
+                yield name, (made, tuple(self._put(staging, makers[name]())))
+                continue
+            if known[0] != made:
+                self._behind.append(name)
+            for address in known[1]:
+                self._keep(address, self.intact[address])
+            yield name, known
 
     def _statics(self, staging: Staging | Inplace) -> None:
         files = self.site.of.renderer.static_files

@@ -80,6 +80,17 @@ def search_files(
     return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
 
 
+def analyses_of(
+    library: Library, labels: Labels, concepts: Concepts, identity: str
+) -> Mapping[str, Analysed]:
+    """What the search knows of one entry, by the language of its texts."""
+    return {
+        edition.code: analyse(rendition_of(edition, edition.entries[identity], labels), concepts)
+        for edition in library.editions
+        if edition.code in library.outlines[identity].translated
+    }
+
+
 def files_with(
     library: Library,
     freshness: Freshness,

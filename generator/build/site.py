@@ -14,6 +14,7 @@ from generator.build.filling import Filled, Filling, Site
 from generator.build.freshness import portable
 from generator.build.judging import Judging, judge
 from generator.build.loading import Content, Loaded, Progress, load_since
+from generator.build.making import Making
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
 from generator.build.refusals import misplaced, refusals
@@ -229,8 +230,9 @@ class Build:
             pages=pages,
             of=of,
             freshness=lambda: _as_json(of.freshness, of.trend, request.content),
-            search=lambda: files_with(
-                library, of.freshness, of.strings, request.jobs, analyses, self.step
+            making=Making(library, of.strings, lines, analyses),
+            search=lambda jobs: files_with(
+                library, of.freshness, of.strings, jobs, analyses, self.step
             ),
             data=lambda: telling.files if request.previous else (plain_data(library, lines),),
             compared=bool(request.previous),

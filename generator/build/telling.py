@@ -27,15 +27,19 @@ class Telling:
     problems: tuple[Problem, ...] = ()
 
 
+def line_of(library: Library, identity: str) -> str:
+    """The line of an entry in playbook.json."""
+    from generator.snapshot import record_line
+
+    return record_line([edition.entries[identity] for edition in library.editions])
+
+
 def plain_data(library: Library, lines: Pieces[str]) -> tuple[str, bytes]:
     """Address and content of playbook.json. Only entries whose line is not known are opened."""
-    from generator.snapshot import NAME, as_json, record_line, shown_in, snapshot_of
-
-    def line(identity: str) -> str:
-        return record_line([edition.entries[identity] for edition in library.editions])
+    from generator.snapshot import NAME, as_json, shown_in, snapshot_of
 
     outlines = library.outlines
-    shown = [lines.of(outlines[i].digest, partial(line, i)) for i in shown_in(library)]
+    shown = [lines.of(outlines[i].digest, partial(line_of, library, i)) for i in shown_in(library)]
     return NAME, as_json(snapshot_of(library, entries=False), shown)
 
 
