@@ -156,9 +156,9 @@ def _again(scene: Scene, files: Files) -> _Again | None:
         return None
     linked, used = links_of(draft, scene.library, loaded.assets)
     failed = any(it.severity is Severity.ERROR for it in (*examined.problems, *linked))
-    if failed or used != links[2]:
+    if failed or used != links.used:
         return None
-    return _Again(draft, examined, was, linked, links[1])
+    return _Again(draft, examined, was, linked, links.problems)
 
 
 def _seems(now: Outline | None, was: Outline | None) -> bool:

@@ -1,14 +1,16 @@
 """The links and references of all entries, and of the settings.
 
-Takes drafts and what can be linked to; an entry whose files are the same as before is passed over.
+Takes drafts and what can be linked to; an entry that is the same as before, and leads to what is
+the same as before, is passed over.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from generator.model import Entry, Library, Settings
+from generator.model import Entry, Library, Outline, Settings
 from generator.model.shape import leaves
 from generator.problems import Problem
 from generator.read import Asset
@@ -19,26 +21,59 @@ from generator.validate.examined import Examined
 from generator.validate.links import Known, LinkChecker, check_body, check_references, check_texts
 
 
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Where the references and links of an entry lead."""
+
+    digest: str
+    """Of the entry's files."""
+    ends: str
+    """The digest of what they lead to, as far as that matters to them."""
+    problems: tuple[Problem, ...]
+    """What is wrong with them."""
+    used: frozenset[str]
+    """The assets among it."""
+
+
 def check_links(
     found: Mapping[str, Examined],
     drafts: Mapping[str, Draft],
     editions: Mapping[str, Entries],
     known: Known,
-    kept: Mapping[str, tuple[str, tuple[Problem, ...], frozenset[str]]],
-) -> dict[str, tuple[str, tuple[Problem, ...], frozenset[str]]]:
-    """What is wrong with the references and links of each entry, and the assets that it uses. What
-    was `kept` for the digest of an entry's files holds again."""
+    kept: Mapping[str, Led],
+    all_alike: bool,
+) -> dict[str, Led]:
+    """Where the references and links of each entry lead. What was `kept` of an entry holds again if
+    it leads to the same; `all_alike` says that this is so of everything."""
     checked = {}
     for identity, each in found.items():
         if each.outline is None:
             continue
-        former = kept.get(identity)
-        if former is None or former[0] != each.digest:
+        led = kept.get(identity)
+        if led and led.digest == each.digest and all_alike:
+            checked[identity] = led
+            continue
+        ends = _ends(each.outline, found, known)
+        # What a problem suggests instead can be anything, so it is looked for again.
+        if led is None or (led.digest, led.ends) != (each.digest, ends) or led.problems:
             own = replace(known, used=set())
             problems = tuple(_draft_links(drafts[identity], editions, own))
-            former = each.digest, problems, frozenset(own.used)
-        checked[identity] = former
+            led = Led(each.digest, ends, problems, frozenset(own.used))
+        checked[identity] = led
     return checked
+
+
+def _ends(outline: Outline, found: Mapping[str, Examined], known: Known) -> str:
+    """The digest of everything that an entry's references and links can lead to."""
+    paths = dict.fromkeys(path for led in outline.leads.values() for path in led)
+    ids = dict.fromkeys((*outline.targets, *(known.ids_by_path.get(path) for path in paths)))
+    ends = [f"{path} {path in known.assets} {known.ids_by_path.get(path)}" for path in paths]
+    for identity in filter(None, ids):
+        other = found.get(identity)
+        ground = other.outline.ground if other and other.outline else ""
+        ends.append(f"{identity} {known.kind_of.get(identity)} {ground}")
+    said = "\n".join(ends).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(said, digest_size=16).hexdigest()
 
 
 def _draft_links(

@@ -17,7 +17,7 @@ from generator.validate.drawer import Entries, SourceFiles, Sources
 from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.grouping import Layout, lay_out
 from generator.validate.house import House, check_house
-from generator.validate.linking import check_links, check_settings_links
+from generator.validate.linking import Led, check_links, check_settings_links
 from generator.validate.links import Known
 from generator.validate.names import Files
 
@@ -47,13 +47,12 @@ class Checked:
 class Kept:
     """What of an earlier run may hold again."""
 
+    house: str = ""
+    """The digest of what all entries can refer to beside entries and files."""
     ground: str = ""
     """The digest of all that links and references can lead to."""
-    links: Mapping[str, tuple[str, tuple[Problem, ...], frozenset[str]]] = field(
-        default_factory=dict
-    )
-    """By the id of an entry: the digest of its files, what was wrong with its links, and the assets
-    that these lead to."""
+    links: Mapping[str, Led] = field(default_factory=dict)
+    """By the id of an entry."""
     together: Mapping[str, tuple[str, tuple[Problem, ...]]] = field(default_factory=dict)
     """By kind: the digest of its published entries, and what was wrong between them."""
 
@@ -102,13 +101,14 @@ def join(
     problems += [problem for each in found.values() for problem in each.problems]
     together = {kind.name: _check_together(kind, found, drafts, kept) for kind in kinds}
     known = _known(found, groups, assets, house)
-    ground = _ground(found, known, languages)
-    links = check_links(found, drafts, editions, known, kept.links if kept.ground == ground else {})
+    common, ground = _common(known, languages), _ground(found, known)
+    alike = kept.links if kept.house == common else {}
+    links = check_links(found, drafts, editions, known, alike, kept.ground == ground)
     problems += [problem for _, faults in together.values() for problem in faults]
-    problems += [problem for _, faults, _ in links.values() for problem in faults]
+    problems += [problem for led in links.values() for problem in led.problems]
     problems += check_settings_links(house.settings, editions[languages[0]], known)
     problems += check_addresses(found, drafts)
-    used = frozenset(known.used).union(*(each[2] for each in links.values()))
+    used = frozenset(known.used).union(*(led.used for led in links.values()))
     if all(each.outline for each in found.values()):  # others may use anything
         problems += _unused(assets, used, layout.root)
     outlines = {outline.id: outline for outline in _outlines(found)}
@@ -125,7 +125,7 @@ def join(
         {each.id: each.rejected for each in found.values() if each.rejected},
         SourceFiles(drafts, known.ids_by_path, documents),
     )
-    return checked, Kept(ground, links, together)
+    return checked, Kept(common, ground, links, together)
 
 
 def is_checked_together(kind: Kind) -> bool:
@@ -162,12 +162,16 @@ def _outlines(found: Mapping[str, Examined], kind: str = "") -> Iterator[Outline
             yield each.outline
 
 
-def _ground(found: Mapping[str, Examined], known: Known, languages: tuple[str, ...]) -> str:
-    """The digest of all that links and references can lead to."""
+def _common(known: Known, languages: tuple[str, ...]) -> str:
+    """The digest of what all entries can refer to beside entries and files."""
+    return Digester().of([known.owners, known.tags, languages])
+
+
+def _ground(found: Mapping[str, Examined], known: Known) -> str:
+    """The digest of all entries and files that links and references can lead to."""
     grounds = {each.id: each.outline.ground if each.outline else "" for each in found.values()}
     assets = {path: asset is not None for path, asset in known.assets.items()}
-    there = [known.ids_by_path, known.kind_of, assets, known.owners, known.tags, languages]
-    return Digester().of([grounds, *there])
+    return Digester().of([grounds, known.ids_by_path, known.kind_of, assets])
 
 
 def _known(
