@@ -221,13 +221,12 @@ class Build:
         """Writes the site; adds to `problems` why it cannot be written."""
         request, library = self.request, of.library
         lines, analyses = self.memory.lines(), self.memory.analyses(of.taken_by_search)
+        how = request.jobs, analyses, self.step, request.drafts
         site = Site(
             pages=pages,
             of=of,
             freshness=lambda: _as_json(of.freshness, of.trend, request.content),
-            search=lambda: files_with(
-                library, of.freshness, of.strings, request.jobs, analyses, self.step
-            ),
+            search=lambda: files_with(library, of.freshness, of.strings, *how),
             data=lambda: telling.files if request.previous else (plain_data(library, lines),),
             compared=bool(request.previous),
             assets=loaded.assets,
