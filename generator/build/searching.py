@@ -55,7 +55,7 @@ def search_files(
     before, of those entries whose sources did not change since; whether the words that they take
     from elsewhere (synonyms, tags, owners, the interface) changed is looked at here. Of what is
     `held` that is known, and these entries are not even opened. `step` is called between pieces of
-    work, and may raise to put an end to it. With `drafts` these are found as well, by their state."""
+    work, and may raise to put an end to it. With `drafts` these are found as well, marked."""
     concepts = Concepts.of(library.synonyms.groups)
     labels = labels_of(library, strings)
     names = tuple(_shown(library, drafts))
