@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 
 from generator.author.naming import RESERVED, free_id, name_of
 from generator.author.starting import Start, starting_file
+from generator.author.words import words_in
 from generator.build import Content, load
 from generator.cli import main
 from generator.model import KINDS, Kind
 from generator.model import Content as Fields
 from generator.model.fields import Date, Duration, Model, Prose, Quantity, RoleRef, Slug, Texts
+from generator.model.shape import shapes_of
 
 TODAY = "2026-11-23"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -139,6 +141,21 @@ def test_in_a_chinese_playbook_all_that_a_starting_file_says_is_chinese(chinese)
             assert not said or re.search("[\u4e00-\u9fff]", said), f"{path}: {line}"
             assert not re.search("[a-z]+ [a-z]+ [a-z]+", said), f"{path}: {line}"
             assert len(line) <= 100
+
+
+def sentences(model):
+    """What a model and those inside of it say of themselves and their fields."""
+    yield " ".join((model.__doc__ or "").partition("\n")[0].split())
+    for shape in shapes_of(model):
+        yield " ".join((model.model_fields[shape.attribute].description or "").split())
+        if shape.model is not None:
+            yield from sentences(shape.model)
+
+
+def test_no_chinese_is_kept_for_what_no_model_says_any_more():
+    said = {text for kind in KINDS for text in sentences(kind.model)}
+    pictures = {"make it smaller", "save it as PNG"}
+    assert set(words_in("zh").table["hints"]) - said == pictures
 
 
 # Names
