@@ -132,7 +132,7 @@ def rendered(folder):
             problems=tuple(found),
             items=tuple(dataclasses.replace(item, changed=change) for item in freshness.items),
         )
-        pages, _ = link(library, freshness, trend)
+        pages = link(library, freshness, trend).pages
         templates = (packaged_templates(),)
         strings, _ = load_strings(library, templates)
         (page,) = (page for page in pages if page.url == f"{code}/{name}")

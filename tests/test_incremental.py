@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import pickle
@@ -50,6 +51,7 @@ reviewed: {reviewed}
 {body}
 """
 LESSON = "year: 2020\nmistake: It was forgotten.\noutcome: Nothing good.\nrule: Do not forget.\n"
+RELATED = "related: [lessons/four]\n"
 TOOL = """\
 title: Sheet of {word}
 summary: A tool.
@@ -131,7 +133,7 @@ def begun(root: Path) -> Playbook:
     made.write("content/playbook.yml", SETTINGS.format(title="T", languages=languages, more=""))
     made.write("content/people.yml", PEOPLE.format(name="Ann"))
     made.write("content/pages/one.md", entry("pages/one", body="See [two](two.md#first)."))
-    made.write("content/pages/two.md", entry("pages/two", more="related: [lessons/four]\n"))
+    made.write("content/pages/two.md", entry("pages/two", more=RELATED))
     made.write("content/lessons/four.md", entry("lessons/four", owner="crew"))
     made.write("content/toolkits/sheet.yml", TOOL.format(word="care"))
     made.write("content/pages/one.zh.md", CHINESE.format(word=""))
@@ -296,6 +298,11 @@ def rendered(outcome: Outcome) -> dict[str, str]:
     return dict(outcome.rendered)
 
 
+def pages_of(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The pages of a site, and the sheets."""
+    return {name: files[name] for name in files if name.endswith((".html", ".csv"))}
+
+
 class Workbench:
     """A playbook that is built over and over in one process."""
 
@@ -307,6 +314,10 @@ class Workbench:
         """Builds anew."""
         playbook = self.playbook
         return self.session.build(playbook.request(playbook.root / "private", None), hurry=hurry)
+
+    def pages(self) -> dict[str, bytes]:
+        """What readers see."""
+        return pages_of(self.playbook.files("private"))
 
     def settle(self, stop: bool) -> Outcome | None:
         """Makes what was put off, unless it is stopped."""
@@ -328,17 +339,103 @@ def test_builds_in_a_row_give_what_a_clean_one_gives(changes: list[tuple[Edit, b
         assert bench.build().written
         for edit, hurried in changes:
             edit(playbook)
-            if hurried:
-                bench.build(hurry=True)
-            made = bench.build()
             shutil.rmtree(playbook.root / "clean", ignore_errors=True)
             clean = playbook.build("clean", cache=False)
+            if hurried:
+                assert bench.build(hurry=True).problems == clean.problems
+                if clean.written:
+                    assert_same(bench.pages(), pages_of(playbook.files("clean")))
+            made = bench.build()
             assert made.problems == clean.problems
             if clean.written:
                 expected = playbook.files("clean")
                 del expected[".playbook-manifest.json"]
                 assert_same({name: bench.session.read(name) or b"" for name in expected}, expected)
                 assert_same(playbook.files("private"), expected)
+
+
+def appends(path: str, text: str) -> Edit:
+    """An edit at the end of a file that is there."""
+
+    def edit(playbook: Playbook) -> None:
+        before = (playbook.root / path).read_text("utf-8")
+        playbook.write(path, f"{before}\n{text}\n")
+
+    return edit
+
+
+saves = st.builds(
+    appends,
+    st.sampled_from(("pages/one.md", "pages/two.md", "lessons/four.md", "pages/one.zh.md")).map(
+        "content/{}".format
+    ),
+    st.one_of(
+        words.map("A text about *{}*.".format),
+        st.sampled_from(("See [one](../pages/one.md).", "### Third", "![](../files/none.svg)")),
+    ),
+)
+
+
+@settings(
+    max_examples=int(os.environ.get("PLAYBOOK_EXAMPLES", "8")),
+    deadline=None,
+    derandomize="PLAYBOOK_EXAMPLES" not in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(st.one_of(saves, saves, saves, edits), min_size=4, max_size=8))
+def test_after_any_saves_in_a_row_readers_see_what_a_clean_build_gives(changes: list[Edit]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        playbook = begun(Path(folder))
+        bench = Workbench(playbook)
+        bench.build()
+        for edit in changes:
+            with contextlib.suppress(FileNotFoundError):  # removed by an edit before
+                edit(playbook)
+            shutil.rmtree(playbook.root / "clean", ignore_errors=True)
+            clean = playbook.build("clean", cache=False)
+            assert bench.build(hurry=True).problems == clean.problems
+            if clean.written:
+                assert_same(bench.pages(), pages_of(playbook.files("clean")))
+
+
+def test_a_saved_text_is_shown_where_its_entry_is(playbook: Playbook) -> None:
+    bench = Workbench(playbook)
+    bench.build()
+    for word in ("Quokka", "Numbat"):
+        playbook.write("content/pages/two.md", entry("pages/two", more=RELATED, body=f"{word}."))
+        made = bench.build(hurry=True)
+        assert rendered(made) == dict.fromkeys(
+            ("en/pages/two.html", "zh/pages/two.html"), "changed: entry"
+        )
+        assert (made.changed, made.behind) == (2, True)
+        playbook.build("clean", cache=False)
+        assert_same(bench.pages(), pages_of(playbook.files("clean")))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"word": "caution"},
+        {"body": "## A heading\n\nText."},
+        {"body": "See [the other](one.md)."},
+        {"body": "See [nothing](none.md)."},
+        {"status": "retired"},
+        {"more": "aliases: [pages/former]\n"},
+        {"more": ""},
+        {"reviewed": "2026-01-01"},
+    ],
+)
+def test_what_others_show_is_shown_there_at_once(
+    playbook: Playbook, fields: dict[str, str]
+) -> None:
+    bench = Workbench(playbook)
+    bench.build()
+    playbook.write("content/pages/two.md", entry("pages/two", **{"more": RELATED} | fields))
+    made = bench.build(hurry=True)
+    clean = playbook.build("clean", cache=False)
+    assert (made.problems, made.written) == (clean.problems, clean.written)
+    if clean.written:
+        assert_same(bench.pages(), pages_of(playbook.files("clean")))
 
 
 def test_in_a_hurry_the_search_comes_later(playbook: Playbook) -> None:

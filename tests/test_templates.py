@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, meta, nodes
 from generator.link import contexts
 from generator.model import KINDS
 from generator.render import packaged_templates
+from generator.render.kept import Kept
 from generator.render.strings import keys_of
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +42,8 @@ GLOBALS |= {"range", "dict", "namespace", "lipsum", "cycler", "joiner"}
 
 
 def environment() -> Environment:
-    return Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True)
+    loader = FileSystemLoader(str(TEMPLATES))
+    return Environment(loader=loader, autoescape=True, extensions=[Kept])
 
 
 def parse(name: str) -> nodes.Template:

@@ -72,6 +72,8 @@ class Loaded:
     documents: Mapping[str, str] = field(default_factory=dict)
     """Digests of playbook.yml and its like, by path."""
     assets: Mapping[str, Asset | None] = field(default_factory=dict)
+    layout: Layout | None = None
+    """What the names of all files say."""
 
 
 def load(content: Content, jobs: int = 1, progress: Progress = lambda *_: None) -> Checked:
@@ -133,6 +135,7 @@ class _Reading:
             drafts=drafts,
             documents={path: source.digest for path, source in documents.items()},
             assets=assets,
+            layout=layout,
         )
 
     def _read(self, paths: Iterable[str]) -> tuple[dict[str, Source], list[Problem]]:
@@ -172,7 +175,7 @@ class _Reading:
         groups = {files.id: files for files in layout.entries}
 
         def again(identity: str) -> Draft:
-            return _opened(self.content, layout, groups[identity])[0]
+            return opened(self.content, layout, groups[identity])[0]
 
         drafts = Drafts(
             {identity: draft for identity, (_, draft) in made.items()},
@@ -203,7 +206,8 @@ def _digest(layout: Layout, shown: str, files: Files, digests: Mapping[str, str]
     return hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _opened(content: Content, layout: Layout, files: Files) -> tuple[Draft, Examined]:
+def opened(content: Content, layout: Layout, files: Files) -> tuple[Draft, Examined]:
+    """The files of an entry, read and examined."""
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for path in _paths(files):
@@ -220,7 +224,7 @@ def _examine(
     content: Content, layout: Layout, pack: bool, files: Files
 ) -> tuple[str, tuple[Examined, Draft | bytes]]:
     """Where drafts travel between processes they go packed, and are opened when needed."""
-    draft, examined = _opened(content, layout, files)
+    draft, examined = opened(content, layout, files)
     return files.id, (examined, packed(draft) if pack else draft)
 
 

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
@@ -27,6 +27,9 @@ from generator.problems import Location, Problem
 from generator.problems.output import CACHE
 from generator.search.analysis import Analysed
 from generator.validate import Examined, Kept
+
+if TYPE_CHECKING:
+    from generator.build.retouching import Scene
 
 T = TypeVar("T")
 Analyses = Mapping[str, Analysed]
@@ -130,6 +133,9 @@ class Memory:
         if self.store.path is None:
             return Former()
         return self._value(self._site(output), Former) or Former()
+
+    def keep_scene(self, scene: Scene) -> None:
+        """What a build saw and made is of use to its own process alone."""
 
     def told(self) -> Told:
         """What was said of reviews."""

@@ -17,6 +17,7 @@ from generator.build.loading import Before, Loaded, Progress, digests_of
 from generator.build.memory import Analyses, Former, Memory
 from generator.build.past import History
 from generator.build.pieces import Pieces
+from generator.build.retouching import Scene, retouched
 from generator.build.site import Build, Outcome, Request
 from generator.cache import Known, Store
 from generator.write import Inplace
@@ -29,6 +30,8 @@ MOST_KNOWN = 2_000_000
 class LiveMemory(Memory):
     """Everything of the last build, as it is."""
 
+    scene: Scene | None = None
+    """What the last build saw and made, if it worked."""
     _loaded: Loaded | None = None
     _told: Told | None = None
     _former: Former = field(default_factory=Former)
@@ -81,6 +84,9 @@ class LiveMemory(Memory):
         self._loaded = loaded
         self._told = told or self._told
 
+    def keep_scene(self, scene: Scene) -> None:
+        self.scene = scene
+
     def keep_former(self, output: Path, former: Former) -> None:
         self._former = former
 
@@ -121,6 +127,10 @@ class Session:
     ) -> Outcome:
         """Builds. In a `hurry` what takes long and no page needs may stay as it was."""
         taken = whole.taken(request, "", self._memory.look)
+        scene, self._memory.scene = self._memory.scene, None
+        if hurry and scene and (outcome := retouched(scene, request, taken, self._place)):
+            self._memory.scene = scene
+            return outcome
         return Build(request, self._memory, taken, progress, self._place, hurry).outcome()
 
     def settle(self, request: Request, stop: Callable[[], bool]) -> Outcome | None:

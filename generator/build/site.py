@@ -17,11 +17,12 @@ from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marks import Ingredients
 from generator.build.memory import Former, Memory, opened
 from generator.build.refusals import misplaced, refusals
+from generator.build.retouching import Scene
 from generator.build.searching import Step, files_with
 from generator.build.strings import load_strings
 from generator.build.telling import Telling, plain_data, tell
 from generator.build.whole import Taken
-from generator.link import Page, link
+from generator.link import Linked, Page, link
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
 from generator.problems.output import TEMPLATE
@@ -152,11 +153,12 @@ class Build:
         strings, faults = load_strings(library, request.templates)
         judging = self._judged(loaded, library)
         telling = self._tell(library, strings) if request.previous else Telling(())
-        pages, clashes = self._linked(loaded, library, judging, telling)
-        problems += [*judging.freshness.problems, *faults, *clashes, *telling.problems]
+        linked = self._linked(loaded, library, judging, telling)
+        pages = linked.pages
+        problems += [*judging.freshness.problems, *faults, *linked.problems, *telling.problems]
+        of = self._ingredients(loaded, library, strings, judging, telling)
         filled = None
         if not _failed(problems):
-            of = self._ingredients(loaded, library, strings, judging, telling)
             filled = self._written(loaded, pages, of, telling, problems)
         self.memory.keep(loaded, judging.told)
         outcome = Outcome(
@@ -169,6 +171,8 @@ class Build:
         )
         if filled and outcome.written and not request.release:  # a version is built once
             self._remember(filled, outcome, library)
+            made = (loaded, library, judging, linked.shelves, of, outcome)
+            self.memory.keep_scene(Scene(request, self.taken, *made))
         return outcome
 
     def _judged(self, loaded: Loaded, library: Library) -> Judging:
@@ -182,7 +186,7 @@ class Build:
 
     def _linked(
         self, loaded: Loaded, library: Library, judging: Judging, telling: Telling
-    ) -> tuple[Sequence[Page], Sequence[Problem]]:
+    ) -> Linked:
         request = self.request
         folder, files = request.content.folder, loaded.checked.files
         desk = authoring(request.drafts, request.editor, folder, files)

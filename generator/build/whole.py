@@ -25,16 +25,17 @@ class Taken:
     """What a site is made of, as it is before the build. What changes while it goes on is found by
     the next one."""
 
-    digest: str
-    """Of everything but the day; "" where something cannot be read."""
     files: Mapping[str, str]
     """The digest of each file of the content, by path."""
     history: str = ""
     """The state of the history; "" where it is not asked for, or there is none."""
+    ground: str = ""
+    """The digest of everything but what the files say, and the day; "" where something cannot be
+    read."""
 
     def on(self, today: datetime.date) -> str:
         """The digest of everything."""
-        return Digester().of([self.digest, today]) if self.digest else ""
+        return Digester().of([self.ground, self.files, today]) if self.ground else ""
 
 
 Look = Callable[[Path, Iterable[str]], dict[str, str]]
@@ -45,7 +46,7 @@ def taken(request: Request, generator: str, look: Look = digests_of) -> Taken:
     """Looks at all files, and at the state of the history."""
     content = request.content
     if not content.folder.is_dir():
-        return Taken("", {})
+        return Taken({})
     tree = read_tree(content.folder, content.shown)
     files = look(content.folder, (*tree.texts, *tree.assets))
     faults = [(problem.rule.code, problem.location, problem.message) for problem in tree.problems]
@@ -54,10 +55,10 @@ def taken(request: Request, generator: str, look: Look = digests_of) -> Taken:
     told = [request.history, history]
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
     shown = [content.shown, content.folder.name, request.shown_as]
-    made = [shown, kinds, files, faults, templates, told]
     if not all(files.values()):
-        return Taken("", files, history)
-    return Taken(Digester().of([generator, *made]), files, history)
+        return Taken(files, history)
+    ground = Digester().of([generator, shown, kinds, faults, templates, told])
+    return Taken(files, history, ground)
 
 
 def _folder(folder: Path, look: Look) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,16 @@ class Shelf:
     authoring: Authoring = PUBLISHED
     release: Release | None = None
     """Where the site stands among versions; None if it stands alone."""
+
+    def again(self, library: Library, authoring: Authoring) -> Shelf:
+        """The same shelf of a playbook in which only texts are other ones that no list, card or
+        address is made of: what was looked up holds again."""
+        edition = next(each for each in library.editions if each.code == self.code)
+        made = replace(self, library=library, edition=edition, authoring=authoring)
+        _ = self.users  # takes longest: looked up here, it is here the next time, too
+        fields = vars(made).keys()
+        vars(made).update({name: it for name, it in vars(self).items() if name not in fields})
+        return made
 
     @property
     def code(self) -> str:

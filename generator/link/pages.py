@@ -61,6 +61,17 @@ class Page:
         return self.make()
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The site before it is rendered."""
+
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+    """Pages that claim the same address."""
+    shelves: tuple[Shelf, ...]
+    """What the pages of each edition are made from."""
+
+
 def link(
     library: Library,
     freshness: Freshness,
@@ -68,21 +79,31 @@ def link(
     news: News | None = None,
     authoring: Authoring = PUBLISHED,
     release: Release | None = None,
-) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """All pages of the site, and pages that claim the same address. `trend` is the completion in
-    the weeks before, the oldest first; `news` what changed since a former playbook; `release`
-    where the site stands among versions."""
+) -> Linked:
+    """All pages of the site. `trend` is the completion in the weeks before, the oldest first;
+    `news` what changed since a former playbook; `release` where the site stands among versions."""
     source = library.source
     judge = Judge(source.settings, source.people, library.holidays, freshness.today)
     items = {item.id: item for item in freshness.items}
     about = (judge, items, news, authoring, release)
-    shelves = [Shelf(library, edition, *about) for edition in library.editions]
+    shelves = tuple(Shelf(library, edition, *about) for edition in library.editions)
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
     pages += [_changes(shelf, news) for shelf in shelves if news]
     pages += tuple(_root_pages(shelves[0], pages))
     pages += [page for shelf in shelves for page in _feeds(shelf)]
-    return tuple(pages), tuple(_clashes(pages))
+    return Linked(tuple(pages), tuple(_clashes(pages)), shelves)
+
+
+def pages_showing(shelf: Shelf, identity: str) -> Iterator[Page]:
+    """The pages of an edition that show an entry whole, made anew."""
+    kinds = {kind.name: kind for kind in shelf.library.kinds}
+    kind = kinds[shelf.outlines[identity].kind]
+    together = [other for other, drawn in shelf.companies.items() if identity in drawn]
+    pages = [_home(shelf), *_section(shelf, kind, shelf.by_kind[kind.name])]
+    for other in dict.fromkeys((identity, *together)):
+        pages += _entry_pages(shelf, kind, other)
+    return (page for page in pages if identity in page.shows)
 
 
 def _clashes(pages: Sequence[Page]) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from jinja2 import Environment, Template, runtime
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from generator.render.kept import Parts
+
 
 class Context(runtime.Context):
     """Hands itself to no function."""
@@ -71,8 +73,15 @@ class HtmlEnvironment(Environment):
     context_class = Context
     template_class = _Template
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, place: Callable[[], object], **options: Any) -> None:
+        """`place` gives what links of the page at hand depend on."""
         super().__init__(autoescape=True, **options)
+        self._place = place
+        self._parts = Parts()
+
+    def kept(self, part: str, values: tuple[object, ...], make: Callable[[], str]) -> str:
+        """A part of the templates that is made of `values` and of the place of the page."""
+        return self._parts.of((part, self._place()), values, make)
 
     def make_globals(self, more: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One plain mapping, where Jinja2 chains two: every import of every page looks at it."""

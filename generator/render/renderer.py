@@ -30,6 +30,7 @@ from generator.link.contexts import NotFoundContext, SheetContext, TreeContext
 from generator.model.fields import Duration, Quantity
 from generator.render.compiled import Compiled
 from generator.render.engine import HtmlEnvironment
+from generator.render.kept import Kept
 from generator.render.sheets import csv_of
 from generator.render.strings import Strings
 from generator.render.texts import Desk, plain
@@ -40,7 +41,12 @@ _LITERAL = re.compile(
     rb"""\s*["']([^"']+)["']\s*(?:(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL
 )
 SCRIPTS = {"search.js": "search", "search-page.js": "search-page"}
-_SYNTAX = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+_SYNTAX = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": (Kept,),
+}
 
 
 class RenderError(Exception):
@@ -144,14 +150,15 @@ class Renderer:
         return (source.content.decode("utf-8"), source.path, None) if source else None
 
     def _room(self, strings: Strings) -> tuple[Environment, Desk]:
+        desk = Desk()
         environment = HtmlEnvironment(
+            lambda: (desk.folder, desk.root),
             loader=FunctionLoader(self._load),
             bytecode_cache=self._compiled,
             auto_reload=False,
             cache_size=-1,
             **_SYNTAX,
         )
-        desk = Desk()
         environment.globals.update(
             t=strings.say,
             href=desk.href,

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from generator.model import Settings
+from generator.model import Entry, Library, Settings
 from generator.model.shape import leaves
 from generator.problems import Problem
+from generator.read import Asset
 from generator.validate.documents import Document
 from generator.validate.drafts import Draft, flaws_of_texts
 from generator.validate.drawer import Entries
@@ -40,7 +41,9 @@ def check_links(
     return checked
 
 
-def _draft_links(draft: Draft, editions: Mapping[str, Entries], known: Known) -> Iterator[Problem]:
+def _draft_links(
+    draft: Draft, editions: Mapping[str, Mapping[str, Entry]], known: Known
+) -> Iterator[Problem]:
     assert draft.source is not None
     first = next(iter(editions))
     for code, texts in draft.leaves.items():
@@ -56,6 +59,23 @@ def _draft_links(draft: Draft, editions: Mapping[str, Entries], known: Known) ->
             checker = LinkChecker(entry, editions[code], known, file.path)
             yield from check_texts(texts, overlay, checker)
         yield from check_body(entry.body if entry.body_language == code else None, file, checker)
+
+
+def links_of(
+    draft: Draft, library: Library, assets: Mapping[str, Asset | None]
+) -> tuple[tuple[Problem, ...], frozenset[str]]:
+    """What is wrong with the references and links of one entry of a sound playbook, and the
+    `assets` that it uses."""
+    source = library.source
+    known = Known(
+        ids_by_path=library.ids_by_path,
+        kind_of={identity: each.kind for identity, each in library.outlines.items()},
+        assets=assets,
+        owners=source.people.ids,
+        tags=frozenset(source.settings.tags),
+    )
+    editions = {edition.code: edition.entries for edition in library.editions}
+    return tuple(_draft_links(draft, editions, known)), frozenset(known.used)
 
 
 def check_settings_links(

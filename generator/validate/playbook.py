@@ -128,11 +128,16 @@ def join(
     return checked, Kept(ground, links, together)
 
 
+def is_checked_together(kind: Kind) -> bool:
+    """Whether what one entry of the kind says can be wrong because of what another says."""
+    return kind.model.faults_together.__func__ is not Content.faults_together.__func__  # type: ignore[attr-defined]
+
+
 def _check_together(
     kind: Kind, found: Mapping[str, Examined], drafts: Mapping[str, Draft], kept: Kept
 ) -> tuple[str, tuple[Problem, ...]]:
     """What is wrong between the published entries of a kind."""
-    if kind.model.faults_together.__func__ is Content.faults_together.__func__:  # type: ignore[attr-defined]
+    if not is_checked_together(kind):
         return "", ()
     outlines = _outlines(found, kind.name)
     published = [outline for outline in outlines if outline.status == "published"]

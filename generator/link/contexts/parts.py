@@ -116,6 +116,14 @@ class Site:
     canonical: str = ""
     """The address under which search engines are to list a release; "" if none is known."""
 
+    def around(self, kind: str) -> tuple[tuple[Section, ...], Section | None, tuple[Section, ...]]:
+        """The section of a kind, with those before and those after it; before none are all."""
+        names = [section.kind for section in self.sections]
+        if kind not in names:
+            return self.sections, None, ()
+        at = names.index(kind)
+        return self.sections[:at], self.sections[at], self.sections[at + 1 :]
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
