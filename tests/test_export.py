@@ -327,6 +327,22 @@ def test_pages_read_well(exported, update):
         assert text == expected.read_text(encoding="utf-8")
 
 
+def test_that_something_changed_after_the_review_is_said_once(tmp_path, playbook):
+    shutil.copytree(ROOT / "tests" / "sites" / "every-state" / "content", tmp_path / "content")
+    ended = playbook("export", "--markdown", "out", "--no-history", "--today", TODAY, cwd=tmp_path)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    for name, after, more in (
+        ("changed", "changed after the review", "Nobody has confirmed what is new in it."),
+        ("dependent", "changed after the review", "(fresh.md)\n>\n> Check whether it still fits."),
+        ("overdue", "are over", "Ask the owner"),
+    ):
+        text = (tmp_path / "out/en/pages" / f"{name}.md").read_text(encoding="utf-8")
+        assert text.count(after) == 1, text
+        assert text.count(more) == 1, text
+    chinese = (tmp_path / "out/zh/pages/changed.md").read_text(encoding="utf-8")
+    assert chinese.count("复核之后，内容有改动") == 1
+
+
 def test_exporting_again_changes_nothing_and_prunes_what_is_gone(folder):
     def export(*more):
         return folder.run("export", "--markdown", "site", "--today", TODAY, *more)

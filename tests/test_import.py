@@ -180,7 +180,7 @@ class Story(Fields):
 
 def test_a_kind_that_nobody_has_thought_of_can_be_imported():
     kind = Kind("story", "stories", Story)
-    facts = Facts({"ann": ()}, {}, "en", "English", datetime.date(2026, 11, 23),
+    facts = Facts({"ann": ()}, {}, "en", datetime.date(2026, 11, 23),
                   lambda refers, owner: None)  # fmt: skip
     document = read_document("fox.md", b"# The fox\n\nIt has many ways.\n\nText.\n")
     assert isinstance(document, Document)
@@ -276,7 +276,7 @@ def test_a_chinese_document_becomes_the_translation_of_an_entry(folder, run):
     out = run("import", name, "--translates", "pages/two")
     assert out.exit_code == 0, out.output
     text = (folder.content / "pages/two.zh.md").read_text()
-    assert "\n# Imported from 二.md." in text
+    assert "\n# 导入自 二.md。标有 TODO 的地方，请逐项处理。\n" in text
     assert "owner" not in text
     assert run("import", name, "--translates", "pages/two").exit_code == 1
 
@@ -285,6 +285,52 @@ def test_a_chinese_document_in_an_english_playbook_says_that_it_is_to_be_transla
     name = source(folder, "二.md", "# 第二页\n\n这是第二页的内容。\n")
     out = run("import", name, "--kind", "page", "--owner", "ann")
     assert "to do: content/pages/di-er-ye.md:4: translate the text: it is Chinese" in out.output
+
+
+def test_in_a_chinese_playbook_what_is_left_to_do_is_said_in_chinese(folder, run):
+    settings = folder.content / "playbook.yml"
+    settings.write_text(settings.read_text().replace("  - code: en\n", ""))
+    (folder.content / "pages/one.zh.md").unlink()
+    pictures = "![](missing.png) ![](photo.tif) ![](https://example.com/a.png)"
+    source(folder, "photo.tif", b"II*\0")
+    name = source(folder, "价格.md", f"# 价格\n\n{pictures}\n")
+    out = run("import", name, "--kind", "knowledge")
+    text = (folder.content / "knowledge/jia-ge.md").read_text()
+    for said in (
+        "# 导入自 价格.md。标有 TODO 的地方，请逐项处理。",
+        "summary: TODO 待补充：用一两句话说清楚，读者能从中得到什么",
+        "# TODO：写明由谁负责：owner: ann",
+        "tags: []  # TODO：从 playbook.yml 的标签里选",
+        "TODO：缺少图片：missing.png",
+        "TODO：图片没有导入：photo.tif，请另存为PNG",
+        "[TODO：取得这张图片，放到这里](https://example.com/a.png)",
+    ):
+        assert said in text
+    assert "to do: content/knowledge/jia-ge.md:6: 写明由谁负责：owner: ann\n" in out.output
+    assert "标有" not in out.output
+
+
+@pytest.mark.parametrize(
+    ("beginning", "summary"),
+    [
+        (
+            "[Order form](https://example.com/form)\n\nWe sell in five steps.",
+            "We sell in five steps.",
+        ),
+        ("[a](https://example.com/a) | [b](https://example.com/b)\n\nWe sell.", "We sell."),
+        ("https://example.com/form sales@example.com\n\nWe sell.", "We sell."),
+        ("`sell --now`\n\nFor whom:\n\nWe sell.", "We sell."),
+        ("Sales team\n\nMarch 2026\n\nWe sell. Others buy.", "We sell. Others buy."),
+        ("How we sell\n\n## One\n\n## Two\n\nFirst look, then ask.", "How we sell"),
+        ("See [the form](https://example.com/form) first.", "See the form first."),
+        ("[Order form](https://example.com/form)", "TODO"),
+    ],
+)
+def test_a_summary_is_prose_and_no_link(folder, run, beginning, summary):
+    name = source(folder, "a.md", f"# Selling\n\n{beginning}\n")
+    assert run("import", name, "--kind", "page", "--owner", "ann").exit_code == 0
+    text = (folder.content / "pages/selling.md").read_text()
+    assert f"\nsummary: {summary}" in text
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import docx
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.author.words import words_in
 from generator.importing import Document, Refused, Surroundings, anchors_in, read_document
 from generator.importing.document import (
     CODE,
@@ -127,7 +128,7 @@ def checked(made):
     if isinstance(made, Document):
         anchors = {made.name: anchors_in(made)}
         around = Surroundings({made.name: "pages/a.md"}, anchors, lambda _: None)
-        there = placed(made, "pages/a.md", around)
+        there = placed(made, "pages/a.md", around, words_in("zh"))
         body = parse_document(written(there.blocks, there.notes))
         assert not body.flaws
         assert not {link.target for link in body.links if link.target[1:] not in body.anchors}

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 
 from generator.author.naming import RESERVED, free_id, name_of
 from generator.author.starting import Start, starting_file
+from generator.author.words import words_in
 from generator.build import Content, load
 from generator.cli import main
 from generator.model import KINDS, Kind
 from generator.model import Content as Fields
 from generator.model.fields import Date, Duration, Model, Prose, Quantity, RoleRef, Slug, Texts
+from generator.model.shape import shapes_of
 
 TODAY = "2026-11-23"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -107,15 +109,53 @@ def test_a_kind_that_nobody_has_thought_of_can_be_begun(folder, markdown):
     assert checked.library.source.entries["stories/fox"].title == "Fox"
 
 
-def test_texts_are_chinese_where_the_source_language_is(here):
+@pytest.fixture
+def chinese(here):
+    """A playbook whose source language is Chinese."""
     path = here.content / "playbook.yml"
     path.write_text(path.read_text().replace("  - code: en\n", ""))
     (here.content / "pages/one.zh.md").unlink()
+    return here
+
+
+def test_texts_are_chinese_where_the_source_language_is(chinese):
     assert new("page", "六步大客户SOP", "--lang", "zh").exit_code == 0
-    text = (here.content / "pages/liu-bu-da-ke-hu-sop.md").read_text()
-    assert "title: 六步大客户SOP  #" in text
-    assert "summary: TODO 待补充：summary\n" in text
-    assert run("check", "--strict", "--today", TODAY).exit_code == 0
+    text = (chinese.content / "pages/liu-bu-da-ke-hu-sop.md").read_text()
+    assert "title: 六步大客户SOP  # 条目的名称，几个字就够。\n" in text
+    assert "summary: TODO 待补充：用一两句话说清楚，读者能从中得到什么\n" in text
+    assert "\n## 待补充\n\nTODO 待补充：正文，用Markdown书写\n" in text
+
+
+def test_in_a_chinese_playbook_all_that_a_starting_file_says_is_chinese(chinese):
+    for name in ("role", "tool", *(kind.name for kind in KINDS)):
+        made = new(name, f"关于{name}", "--id", f"{name}-{len(contents(chinese))}")
+        assert made.exit_code == 0, made.output
+    checked = run("check", "--strict", "--today", TODAY)
+    assert checked.exit_code == 0, checked.output
+    drafts = [path for path in contents(chinese) if "status: draft" in path.read_text()]
+    assert len(drafts) == len(KINDS) + 2
+    for path in drafts:
+        for line in path.read_text().splitlines():
+            said = re.sub(r"^# yaml-language-server: .*", "", line).partition("# ")[2]
+            said += line.partition("TODO")[2]
+            assert not said or re.search("[\u4e00-\u9fff]", said), f"{path}: {line}"
+            assert not re.search("[a-z]+ [a-z]+ [a-z]+", said), f"{path}: {line}"
+            assert len(line) <= 100
+
+
+def sentences(model):
+    """What a model and those inside of it say of themselves and their fields."""
+    yield " ".join((model.__doc__ or "").partition("\n")[0].split())
+    for shape in shapes_of(model):
+        yield " ".join((model.model_fields[shape.attribute].description or "").split())
+        if shape.model is not None:
+            yield from sentences(shape.model)
+
+
+def test_no_chinese_is_kept_for_what_no_model_says_any_more():
+    said = {text for kind in KINDS for text in sentences(kind.model)}
+    pictures = {"make it smaller", "save it as PNG"}
+    assert set(words_in("zh").table["hints"]) - said == pictures
 
 
 # Names
@@ -189,11 +229,10 @@ TRANSLATED = """\
 ---
 # yaml-language-server: $schema=../../schemas/page.translation.json
 translates: {digest}
-# Take the # away from a line and write the translation over its text. What keeps its #
-# is shown in the source language.
+# 去掉行首的 #，把后面的原文改写成译文。保留 # 的，读者看到的是原文。
 # title: Two
 # summary: What Two says.
-# The text goes below the next line.
+# 正文写在下一行之后。
 ---
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -102,8 +103,24 @@ def test_the_root_leads_to_the_default_version_in_every_language(three: Publishe
     root = (three.tree / "index.html").read_text("utf-8")
     assert 'href="2026.11/en/index.html" lang="en"' in root
     assert 'href="2026.11/zh/index.html" lang="zh-Hans"' in root
+    english, chinese = re.findall("<section .*?</section>", root, re.DOTALL)
+    assert english.startswith('<section id="pb-all-versions-en" lang="en"><h2>All versions</h2>')
+    assert chinese.startswith('<section id="pb-all-versions-zh" lang="zh-Hans"><h2>全部版本</h2>')
     for name in ("2026.09", "2026.10"):
-        assert f'href="{name}/index.html"' in root
+        assert f'href="{name}/en/index.html"' in english
+        assert f'href="{name}/zh/index.html"' in chinese
+    assert "<strong>current</strong>" in english
+    assert "2026年11月23日" in chinese
+    assert "<strong>现行</strong>" in chinese
+
+
+def test_a_tree_without_a_version_says_so_in_every_language(publisher: Publisher) -> None:
+    publisher.release("1.0")
+    publisher.done("version", "delete", "1.0", "--yes", "--to", "tree")
+    root = (publisher.tree / "index.html").read_text("utf-8")
+    assert '<p class="lead" lang="en">Nothing is released yet.</p>' in root
+    assert '<p class="lead" lang="zh">尚未发布任何版本。</p>' in root
+    assert "<section" not in root
 
 
 def test_a_released_version_is_not_built_again_by_accident(three: Publisher) -> None:
@@ -191,7 +208,11 @@ def test_search_engines_are_told_the_address_that_stays(publisher: Publisher) ->
     assert canonical.format("2.0") in files["latest/en/pages/one.html"]
     assert "https://p.example.com/x/2.0/zh/pages/one.html" in files["sitemap.xml"]
     assert "https://p.example.com/x/1.0/" not in files["sitemap.xml"]
-    assert 'href="/x/2.0/en/index.html"' in files["404.html"]
+    missing = files["404.html"]
+    assert 'href="/x/2.0/en/index.html"' in missing
+    assert 'href="/x/2.0/zh/index.html"' in missing
+    assert '<span lang="zh-Hans">找不到这个页面</span>' in missing
+    assert '<p class="lead" lang="en">There is no page at this address.' in missing
 
 
 def test_a_site_that_stands_alone_has_no_picker(publisher: Publisher) -> None:

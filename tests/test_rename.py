@@ -253,6 +253,33 @@ def test_waivers_follow(here):
     assert path.read_text() == "waivers:\n  - {entry: pages/2, until: 2026-12-31, reason: Later}\n"
 
 
+def test_waivers_elsewhere_follow_or_are_named(here):
+    line = "waivers:\n  - {entry: pages/two, until: 2026-12-31, reason: Later}\n"
+    given, left, other = (here.root / name for name in ("a.yml", "ci/b.yml", "ci/c.yml"))
+    left.parent.mkdir()
+    given.write_text(line)
+    left.write_text("waivers:\n  - entry: 'pages/two'\n    until: 2026-12-31\n    reason: Later\n")
+    other.write_text(line.replace("two", "two-b"))
+    before = left.read_text(), other.read_text()
+    made = run("rename", "pages/two", "pages/2", "--waivers", "a.yml")
+    assert made.exit_code == 0, made.output
+    assert "\na.yml: 1 reference\n" in f"\n{made.stdout}"
+    assert given.read_text() == line.replace("two", "2")
+    assert "it names pages/two; give it with --waivers: ci/b.yml\n" in made.stdout
+    assert "c.yml" not in made.stdout
+    assert (left.read_text(), other.read_text()) == before
+
+
+def test_waivers_that_cannot_follow_keep_the_entry_where_it_is(here):
+    (here.root / "broken.yml").write_text("waivers: [")
+    made = run("rename", "pages/two", "pages/2", "--waivers", "broken.yml")
+    assert made.exit_code == 1
+    assert "broken.yml: the waivers cannot be read; mend the file first" in made.stderr
+    inside = run("rename", "pages/two", "pages/2", "--waivers", "content/people.yml")
+    assert inside.exit_code == 2
+    assert (here.content / "pages/two.md").is_file()
+
+
 def git(folder, *arguments):
     name = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false")
     made = subprocess.run(

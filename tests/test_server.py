@@ -209,8 +209,10 @@ def test_drafts_are_built_only_where_they_are_asked_for(folder_read, tmp_path):
     for name, options in (("without", ()), ("with", ("--drafts",))):
         folder_read.build("--output", str(tmp_path / name), *options)
     assert not (tmp_path / "without" / "en" / "pages" / "idea.html").exists()
-    found = [p for p in (tmp_path / "without").rglob("*.html") if "Idea" in p.read_text("utf-8")]
-    assert found == []
+    read = [p for form in ("*.html", "*.js") for p in (tmp_path / "without").rglob(form)]
+    assert [path.name for path in read if "Idea" in path.read_text("utf-8")] == []
+    search = (tmp_path / "with" / "search").rglob("*.js")
+    assert any("Idea" in path.read_text("utf-8") for path in search)
     page = (tmp_path / "with" / "en" / "pages" / "idea.html").read_text(encoding="utf-8")
     assert 'data-kind="draft"' in page
 

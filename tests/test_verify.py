@@ -186,6 +186,17 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n", b"<!doctype html>\n<p a='\n", b"x\r\n\r\n</b\n>", b"\xff", b"<p>\0\n</p"]
+)
+def test_places_in_damaged_pages_count_from_one(raw: bytes, tmp_path: Path) -> None:
+    write_site(tmp_path, {"visit.html": raw})
+    found = [p for p in verify_tree(tmp_path, "site").problems if p.rule.code == "PB717"]
+    assert found
+    assert all(problem.location.line >= 1 for problem in found)
+    assert all(problem.location.column >= 1 for problem in found)
+
+
 def found_in(body: str, folder: Path) -> set[str]:
     write_site(folder, {"visit.html": page("Visit", body)})
     return {problem.rule.code for problem in verify_tree(folder, "site").problems}

@@ -10,7 +10,8 @@ from generator.read import split_name
 from generator.validate.names import HOLIDAYS, PEOPLE, SETTINGS, SYNONYMS
 
 WAIVERS = "../waivers.yml"
-"""The file beside the content folder that `playbook stale` takes waivers from."""
+"""The file beside the content folder that `playbook stale` takes waivers from by itself."""
+_OUTSIDE = "../"
 _DOCUMENTS: dict[str, type[Model]] = {
     SETTINGS: Settings,
     PEOPLE: People,
@@ -19,10 +20,15 @@ _DOCUMENTS: dict[str, type[Model]] = {
 }
 
 
+def is_outside(path: str) -> bool:
+    """Whether `path` leads out of the content folder, where nothing but waivers names entries."""
+    return path.startswith(_OUTSIDE)
+
+
 def model_of(path: str, kinds: tuple[Kind, ...]) -> type[Model] | None:
     """The model of the file `path`, a translation or not; None where it lies in no folder of
     content."""
-    if path == WAIVERS:
+    if is_outside(path):
         return Waivers
     folder, _, rest = path.partition("/")
     if not rest:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.author.placing import schema_line
+from generator.author.words import words_in
 from generator.edit import as_key, as_scalar
 from generator.model.fields import Model
 from generator.model.shape import Form, Shape, shapes_of
@@ -23,19 +24,20 @@ _WIDEST = 300
 """Characters of a text that is shown; of a longer one the file shows the beginning."""
 
 
-def translation_file(model: type[Model], source: Source, digest: str, schema: str = "") -> str:
-    """The text of a new translation of `source`, whose texts have the digest `digest`."""
+def translation_file(
+    model: type[Model], source: Source, digest: str, language: str, schema: str = ""
+) -> str:
+    """The text of a new translation of `source` into `language`. Its texts have the digest
+    `digest`."""
+    words = words_in(language)
     lines = [schema_line(schema)] if schema else []
-    lines += [
-        f"{RECORD}: {as_scalar(digest)}",
-        "# Take the # away from a line and write the translation over its text. What keeps its #",
-        "# is shown in the source language.",
-    ]
+    lines.append(f"{RECORD}: {as_scalar(digest)}")
+    lines += [f"# {line}" for line in words.say("overlay.how").splitlines()]
     lines += _Layer(source.data).texts(model, source.data, (), "")
     if not source.path.endswith(".md"):
         return "\n".join(lines) + "\n"
     if source.body_text.strip():
-        lines.append("# The text goes below the next line.")
+        lines.append(f"# {words.say('overlay.body')}")
     return "\n".join(["---", *lines, "---", ""])
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.author.models import WAIVERS
+from generator.author.models import is_outside
 from generator.author.moving import Move, Rewritten, rewritten
 from generator.author.records import digests_of, outdated, recorded
 from generator.author.shelf import Shelf
@@ -59,7 +59,7 @@ def plan(shelf: Shelf, move: Move) -> Plan:
 
 def _inside(files: Mapping[str, Rewritten]) -> dict[str, Source]:
     """What the changed files say that lie in the content folder, by path."""
-    return {made.path: made.source for made in files.values() if made.path != WAIVERS}
+    return {made.path: made.source for made in files.values() if not is_outside(made.path)}
 
 
 def changes(shelf: Shelf, made: Plan) -> list[Change]:
@@ -112,7 +112,8 @@ def _with_records(
     shelf: Shelf, move: Move, changed: Mapping[str, Rewritten]
 ) -> dict[str, Rewritten]:
     """The files with other addresses, and with digests, by their former paths."""
-    before = digests_of({path: shelf.sources[path] for path in changed if path != WAIVERS}, move)
+    within = [path for path in changed if not is_outside(path)]
+    before = digests_of({path: shelf.sources[path] for path in within}, move)
     after = digests_of(_inside(changed), move)
     files = dict(changed)
     for path, source in shelf.sources.items():

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator.author.models import WAIVERS
 from generator.model import KINDS, Kind
 from generator.problems import Problem
 from generator.read import Asset, Source, read_asset, read_source, read_tree
@@ -33,13 +32,13 @@ class Shelf:
     problems: Sequence[Problem]
     """What reading found."""
     kinds: tuple[Kind, ...] = KINDS
-    waivers: Source | None = None
-    """The file of waivers beside the folder, if there is one that can be read."""
+    waivers: Mapping[str, Source] = field(default_factory=dict)
+    """Files of waivers, by path as seen from the folder; without those that cannot be read."""
 
     @property
     def with_ids(self) -> Mapping[str, Source]:
         """All files that may name entries, by path as seen from the folder."""
-        return {**self.sources, **({WAIVERS: self.waivers} if self.waivers else {})}
+        return {**self.sources, **self.waivers}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -54,9 +53,13 @@ class Shelf:
 
 
 def read_shelf(
-    folder: Path, shown: str, share: Share = lambda work, paths: [*map(work, paths)]
+    folder: Path,
+    shown: str,
+    share: Share = lambda work, paths: [*map(work, paths)],
+    waivers: Sequence[str] = (),
 ) -> Shelf:
-    """Reads all files of the folder."""
+    """Reads all files of the folder, and those of `waivers`, given by their paths as seen from
+    it."""
     tree = read_tree(folder, shown)
     found = share(functools.partial(read_source, folder, shown), tree.texts)
     problems = [*tree.problems, *(problem for _, faults in found for problem in faults)]
@@ -66,5 +69,6 @@ def read_shelf(
         assets[path], faults = read_asset(folder, shown, path)
         problems += faults
     unreadable = [path for path in tree.texts if path not in read]
-    waivers = read_source(folder, shown, WAIVERS)[0] if (folder / WAIVERS).is_file() else None
-    return Shelf(folder, shown, read, unreadable, assets, problems, waivers=waivers)
+    outside = {path: read_source(folder, shown, path)[0] for path in waivers}
+    known = {path: source for path, source in outside.items() if source}
+    return Shelf(folder, shown, read, unreadable, assets, problems, waivers=known)

@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from generator.author import words
 from generator.author.placing import schema_line
+from generator.author.words import Words, words_in
+from generator.author.wrapping import width_of, wrapped
 from generator.edit import as_key, as_scalar
 from generator.model import Kind
 from generator.model.example import choices_of, is_begun_with, keys_for, value_for
@@ -26,8 +27,6 @@ _NOT_OFFERED = {"reviewed", "status", "aliases"}
 """What commands write, and what the file says already."""
 _IDS = {"id", "code"}
 """Names of items, which may stay as they are."""
-_UNSAID = "put in what holds"
-_SEE_ABOVE = "put in what holds, see above"
 
 
 class NothingToName(Exception):
@@ -61,18 +60,18 @@ class Start:
 def starting_file(kind: Kind, start: Start) -> str:
     """The text of a new file of `kind`. Raises NothingToName."""
     given = {"status": "draft", **start.given}
-    maker = _Maker(start, kind.name)
+    words = words_in(start.language)
+    maker = _Maker(start, kind.name, words)
     lines = [schema_line(start.schema)] if start.schema else []
     lines += [f"# {note}" for note in start.notes]
     lines += maker.fields(kind.model, "", given, start.lines)
-    lines += _offered(kind.model, maker.begun(kind.model, {*given, *start.lines}))
+    lines += maker.offered(kind.model, maker.begun(kind.model, {*given, *start.lines}))
     yaml = "\n".join(lines) + "\n"
     body = start.body
     if body is None and not kind.markdown:
         return yaml
     if body is None:
-        text = words.to_do(start.language, "text", "The text, in Markdown.")
-        body = f"## {words.heading(start.language)}\n\n{text}\n"
+        body = f"## {words.say('heading')}\n\n{words.to_do(words.say('text'))}\n"
     return f"---\n{yaml}---\n{body}"
 
 
@@ -80,6 +79,7 @@ def starting_file(kind: Kind, start: Start) -> str:
 class _Maker:
     start: Start
     kind: str
+    words: Words
 
     def begun(self, model: type[Model], given: Collection[str] = ()) -> tuple[Shape, ...]:
         """The fields that the file begins with, those that are given among them."""
@@ -103,31 +103,59 @@ class _Maker:
                 lines += written[shape.name]
             elif shape.name in given:
                 value = as_scalar(given[shape.name])
-                lines += _commented(indent, f"{shape.name}: {value}", _hint(model, shape))
+                lines += _commented(indent, f"{shape.name}: {value}", self._hint(model, shape))
             else:
                 lines += self._field(model, shape, indent)
         return lines
 
     def _field(self, model: type[Model], shape: Shape, indent: str) -> list[str]:
-        name, hint = shape.name, _hint(model, shape)
+        name, hint = shape.name, self._hint(model, shape)
         if shape.form in (Form.WORDS, Form.PROSE):
-            return _folded(indent, name, self._text(name, hint or name.replace("_", " ")))
+            return _folded(indent, name, self.words.to_do(hint or name.replace("_", " ")))
         if shape.form is Form.TEXTS:
             return self._texts(model, shape, indent, hint)
         if shape.form in (Form.MODEL, Form.ITEMS):
             return self._inner(shape, indent, hint)
         line = f"{name}: {self._plain(model, shape)}"
-        return [indent + line] if name in _IDS else _marked(indent, line, hint)
+        return [indent + line] if name in _IDS else self._marked(indent, line, hint)
 
-    def _text(self, name: str, what: str) -> str:
-        return words.to_do(self.start.language, name, what)
+    def _hint(self, model: type[Model], shape: Shape) -> str:
+        """What the model says of a field: its docstring, that of its parts, or the words it
+        takes."""
+        said = model.model_fields[shape.attribute].description or ""
+        if not said and shape.model is not None:
+            said = (shape.model.__doc__ or "").strip().partition("\n")[0]
+        said = self.words.hint(" ".join(said.split()))
+        choices = choices_of(model, shape)
+        if all(word in said for word in choices):
+            return said
+        one_of = self.words.say("one_of", choices=self.words.listed(choices))
+        return f"{said} {one_of}".strip()
+
+    def _marked(self, indent: str, line: str, hint: str) -> list[str]:
+        """A line whose value stands in for one that the author knows."""
+        words = self.words
+        whole = f"{indent}{line}  # {words.note(hint or words.say('unsaid'))}"
+        if width_of(whole) <= WIDTH:
+            return [whole]
+        return [*_comment(indent, hint), f"{indent}{line}  # {words.note(words.say('see_above'))}"]
 
     def _texts(self, model: type[Model], shape: Shape, indent: str, hint: str) -> list[str]:
-        lines = _commented(indent, f"{shape.name}:", hint or "Short texts by their ids.")
-        what = hint or shape.name.replace("_", " ")
+        lines = _commented(indent, f"{shape.name}:", hint or self.words.say("short_texts"))
+        text = self.words.to_do(hint or shape.name.replace("_", " "))
         for key in keys_for(model, shape):
-            lines += _folded(f"{indent}  ", as_key(key), self._text(shape.name, what))
+            lines += _folded(f"{indent}  ", as_key(key), text)
         return lines
+
+    def offered(self, model: type[Model], begun: tuple[Shape, ...]) -> Iterator[str]:
+        """The fields that the file does not begin with, as comments."""
+        used = {shape.name for shape in begun} | _NOT_OFFERED
+        others = [shape for shape in shapes_of(model) if shape.name not in used]
+        if others:
+            yield f"# {self.words.say('also')}"
+        for shape in others:
+            said = f"  {shape.name}: {self._hint(model, shape)}".rstrip(" :")
+            yield from _comment("", said, "    ")
 
     def _inner(self, shape: Shape, indent: str, hint: str) -> list[str]:
         assert shape.model is not None
@@ -137,7 +165,8 @@ class _Maker:
         begun = {own.name for own in self.begun(shape.model)}
         others = [own.name for own in shapes_of(shape.model) if own.name not in begun]
         if others:
-            inner.append(f"{deeper}# It may also say: {', '.join(others)}")
+            also = self.words.say("also_fields", names=self.words.listed(others))
+            inner.append(f"{deeper}# {also}")
         if shape.form is Form.ITEMS:
             inner = _as_item(inner, indent)
         return [*lines, *inner]
@@ -166,38 +195,17 @@ def _number_or_text(value: str) -> str:
     return value if bare or value[:1].isdigit() else as_scalar(value)
 
 
-def _hint(model: type[Model], shape: Shape) -> str:
-    """What the model says of a field: its docstring, that of its parts, or the words it takes."""
-    said = model.model_fields[shape.attribute].description or ""
-    if not said and shape.model is not None:
-        said = (shape.model.__doc__ or "").strip().partition("\n")[0]
-    choices = ", ".join(choices_of(model, shape))
-    if choices and not all(word in said for word in choices.split(", ")):
-        said = f"{said} One of: {choices}.".strip()
-    return " ".join(said.split())
-
-
 def _commented(indent: str, line: str, hint: str) -> list[str]:
     """A line with what its field is for behind it, or above it where that would be too long."""
     if not hint:
         return [indent + line]
     whole = f"{indent}{line}  # {hint}"
-    return [whole] if len(whole) <= WIDTH else [*_comment(indent, hint), indent + line]
-
-
-def _marked(indent: str, line: str, hint: str) -> list[str]:
-    """A line whose value stands in for one that the author knows."""
-    whole = f"{indent}{line}  # {words.note(hint or _UNSAID)}"
-    if len(whole) <= WIDTH:
-        return [whole]
-    return [*_comment(indent, hint), f"{indent}{line}  # {words.note(_SEE_ABOVE)}"]
+    return [whole] if width_of(whole) <= WIDTH else [*_comment(indent, hint), indent + line]
 
 
 def _comment(indent: str, text: str, hanging: str = "") -> list[str]:
     start = f"{indent}# "
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=start, subsequent_indent=start + hanging, break_on_hyphens=False
-    )
+    return wrapped(text, WIDTH, start, start + hanging)
 
 
 def _folded(indent: str, name: str, text: str) -> list[str]:
@@ -205,17 +213,12 @@ def _folded(indent: str, name: str, text: str) -> list[str]:
     if len(line) <= WIDTH:
         return [line]
     inner = f"{indent}  "
-    wrapped = textwrap.wrap(
-        text, WIDTH, initial_indent=inner, subsequent_indent=inner, break_on_hyphens=False
+    lines = textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=inner,
+        subsequent_indent=inner,
+        break_on_hyphens=False,
+        break_long_words=False,  # the break would come back as a space
     )
-    return [f"{indent}{name}: >-", *wrapped]
-
-
-def _offered(model: type[Model], begun: tuple[Shape, ...]) -> Iterator[str]:
-    """The fields that the file does not begin with, as comments."""
-    used = {shape.name for shape in begun} | _NOT_OFFERED
-    others = [shape for shape in shapes_of(model) if shape.name not in used]
-    if others:
-        yield "# It may also say:"
-    for shape in others:
-        yield from _comment("", f"  {shape.name}: {_hint(model, shape)}".rstrip(" :"), "    ")
+    return [f"{indent}{name}: >-", *lines]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.build.memory import Analyses
 from generator.build.pieces import Pieces
-from generator.build.searching import analyses_of, labels_of
+from generator.build.searching import analyses_of, labels_of, statuses_found
 from generator.build.telling import line_of
 from generator.model import Library, Outline
 from generator.render import Strings
@@ -28,6 +28,8 @@ class Making:
     strings: Mapping[str, Strings]
     lines: Pieces[str]
     analyses: Pieces[Analyses]
+    drafts: bool = False
+    """Whether drafts are found."""
 
     def missing(self, parts: Iterable[str]) -> list[str]:
         """Ids of entries of which a piece has to be made for one of the `parts` of the site."""
@@ -61,7 +63,8 @@ class Making:
         return outline.status != "draft" and self.lines.get(outline.digest) is None
 
     def _lacks_analyses(self, outline: Outline) -> bool:
-        return outline.status == "published" and self.analyses.get(outline.digest) is None
+        found = outline.status in statuses_found(self.drafts)
+        return found and self.analyses.get(outline.digest) is None
 
     @cached_property
     def _labels(self) -> Labels:

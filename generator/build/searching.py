@@ -49,15 +49,16 @@ def search_files(
     kept: Kept | None = None,
     held: Kept | None = None,
     step: Step = _unseen,
+    drafts: bool = False,
 ) -> Searched:
     """All files that the search in the page loads. `kept` may hold what `Searched.analysed` was
     before, of those entries whose sources did not change since; whether the words that they take
     from elsewhere (synonyms, tags, owners, the interface) changed is looked at here. Of what is
     `held` that is known, and these entries are not even opened. `step` is called between pieces of
-    work, and may raise to put an end to it."""
+    work, and may raise to put an end to it. With `drafts` these are found as well, marked."""
     concepts = Concepts.of(library.synonyms.groups)
     labels = labels_of(library, strings)
-    names = tuple(_published(library))
+    names = tuple(_shown(library, drafts))
     held = held or {}
     editions = {edition.code: edition for edition in library.editions}
     missing = [
@@ -98,16 +99,17 @@ def files_with(
     jobs: int,
     pieces: Pieces[Mapping[str, Analysed]],
     step: Step = _unseen,
+    drafts: bool = False,
 ) -> Sequence[tuple[str, bytes]]:
     """The same files, with what is kept of entries; what is new is added there."""
     outlines = library.outlines
-    published = [outline for outline in outlines.values() if outline.status == "published"]
     held = {
         (outline.id, code): analysed
-        for outline in published
+        for outline in outlines.values()
+        if outline.status in statuses_found(drafts)
         for code, analysed in (pieces.get(outline.digest) or {}).items()
     }
-    found = search_files(library, freshness, strings, jobs, held=held, step=step)
+    found = search_files(library, freshness, strings, jobs, held=held, step=step, drafts=drafts)
     made: dict[str, dict[str, Analysed]] = {}
     for (identity, code), analysed in found.analysed.items():
         if (identity, code) not in held:
@@ -117,11 +119,16 @@ def files_with(
     return found.files
 
 
-def _published(library: Library) -> Iterator[tuple[str, str]]:
+def statuses_found(drafts: bool) -> tuple[str, ...]:
+    """The statuses of entries that are found: not of those that are only kept for old links."""
+    return ("published", "draft") if drafts else ("published",)
+
+
+def _shown(library: Library, drafts: bool) -> Iterator[tuple[str, str]]:
     """The names of all renditions, in their order."""
     for edition in library.editions:
         for outline in library.outlines.values():
-            if outline.status == "published" and edition.code in outline.translated:
+            if outline.status in statuses_found(drafts) and edition.code in outline.translated:
                 yield outline.id, edition.code
 
 

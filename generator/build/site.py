@@ -226,14 +226,13 @@ class Build:
         """Writes the site; adds to `problems` why it cannot be written."""
         request, library = self.request, of.library
         lines, analyses = self.memory.lines(), self.memory.analyses(of.taken_by_search)
+        how = analyses, self.step, request.drafts
         site = Site(
             pages=pages,
             of=of,
             freshness=lambda: _as_json(of.freshness, of.trend, request.content),
-            making=Making(library, of.strings, lines, analyses),
-            search=lambda jobs: files_with(
-                library, of.freshness, of.strings, jobs, analyses, self.step
-            ),
+            making=Making(library, of.strings, lines, analyses, request.drafts),
+            search=lambda jobs: files_with(library, of.freshness, of.strings, jobs, *how),
             data=lambda: telling.files if request.previous else (plain_data(library, lines),),
             compared=bool(request.previous),
             assets=loaded.assets,

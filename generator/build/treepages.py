@@ -13,12 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.build.strings import REFERENCE, words_in
+from generator.build.strings import REFERENCE, words_for, words_in
+from generator.build.treeroot import Root
 from generator.link import Page
-from generator.link.contexts import AliasContext, Alternate, SitemapContext, TreeContext
-from generator.markdown import parse_field
-from generator.model.fields import Prose
-from generator.render import Renderer
+from generator.link.contexts import AliasContext, Alternate, SitemapContext
+from generator.render import Renderer, Strings
 from generator.versions import (
     CNAME,
     MANIFEST,
@@ -135,6 +134,8 @@ class _Pages:
     """The files of the tree itself."""
 
     next: Next
+    _manifests: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """What has been read, by version."""
 
     @cached_property
     def current(self) -> tuple[Version, Built] | None:
@@ -149,12 +150,17 @@ class _Pages:
         return [(version, self.next.built(version)) for version in listed if version.aliases]
 
     @cached_property
-    def renderer(self) -> Renderer:
-        """For all languages that are needed."""
+    def words(self) -> Mapping[str, Strings]:
+        """Of all languages that are needed; of all that there are where nothing is released."""
         known = [built for _, built in (*self.aliased, *([self.current] if self.current else []))]
         tags = {each.code: each.tag for built in known for each in built.languages}
-        words = words_in(tags or {REFERENCE: REFERENCE}, self.next.templates)
-        return Renderer(self.next.templates, words)
+        every = {} if tags else {code: code for code in words_for("version", self.next.templates)}
+        return words_in(tags or every, self.next.templates)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """For all languages that are needed."""
+        return Renderer(self.next.templates, self.words)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Addresses and contents."""
@@ -180,42 +186,30 @@ class _Pages:
                         yield f"{alias}/{name}", f"{version.name}/{name}", digest
 
     def _named(self, version: Version) -> Mapping[str, str]:
+        """The files of a version, with their digests. Raises Refused."""
+        if version.name in self._manifests:
+            return self._manifests[version.name]
         named = names_in(self.next.read(version.name, SITE_MANIFEST))
         if named is None:
             raise Refused(
                 f"{version.name}/{SITE_MANIFEST} is missing or cannot be read",
                 f"take it from a backup, or release {version.name} again with --replace",
             )
+        self._manifests[version.name] = named
         return named
 
     def _root(self) -> Iterator[Page]:
-        if self.current is None:
-            context = TreeContext(REFERENCE, "playbook", (), "", self._listed(), "", "")
-            yield _page("index.html", "tree.html", REFERENCE, context)
-            return
-        version, built = self.current
-        first = built.languages[0]
-        told: dict[str, Any] = {
-            "tag": first.tag,
-            "title": first.title,
-            "languages": built.languages,
-            "home": version.name,
-            "versions": self._listed(),
-            "default": version.name,
-            "address": built.address,
-        }
-        yield _page("index.html", "tree.html", first.code, TreeContext(**told))
-        if built.address:
-            missing = TreeContext(**told, missing=True)
-            yield _page("404.html", "tree.html", first.code, missing)
+        version, built = self.current or (None, None)
+        root = Root(self.next.versions, built, self.words, self._has)
+        first = built.languages[0].code if built else REFERENCE
+        yield _page("index.html", "tree.html", first, root.page())
+        if version and built and built.address:
+            yield _page("404.html", "tree.html", first, root.page(missing=True))
             mapped = SitemapContext(built.address, tuple(_mapped(version, built)))
-            yield _page("sitemap.xml", "sitemap.xml", first.code, mapped)
+            yield _page("sitemap.xml", "sitemap.xml", first, mapped)
 
-    def _listed(self) -> tuple[tuple[Version, Prose | None], ...]:
-        return tuple(
-            (each, Prose(each.notes, parse_field(each.notes), "") if each.notes else None)
-            for each in self.next.versions.listed
-        )
+    def _has(self, version: Version, name: str) -> bool:
+        return name in self._named(version)
 
     def _aliases(self) -> Iterator[Page]:
         """A page for every page of any version, so that no address below an alias is ever lost."""

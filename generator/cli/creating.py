@@ -205,7 +205,7 @@ def _translate(
         _refuse(f"{source.place} has errors; mend them first")
     path = translated_path(source.path, code)
     schema = schema_seen_from(path, f"{kind.name}.translation")
-    _write(playbook, path, translation_file(kind.model, source, digest, schema))
+    _write(playbook, path, translation_file(kind.model, source, digest, code, schema))
     click.echo(
         f"Made {seen(playbook.shown(path))}: readers get the source until its texts are there."
     )

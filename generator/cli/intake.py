@@ -33,8 +33,6 @@ from generator.model import KINDS, Kind, Library
 from generator.read import read_tree, split_name
 from generator.validate import did_you_mean
 
-_LANGUAGES = {"en": "English", "zh": "Chinese"}
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -130,7 +128,7 @@ def _make(
 
 def _wish(order: Order, library: Library, document: Document, facts: Facts) -> Wish:
     code = _language_of(order, library, document)
-    foreign = "" if code == library.source.code else _LANGUAGES.get(code, f'in "{code}"')
+    foreign = "" if code == library.source.code else code
     kind = order.kind or _kind_of(library, order.translates)
     return Wish(facts, kind, order.owner, foreign, bool(order.translates))
 
@@ -226,7 +224,6 @@ def facts_of(library: Library, today: datetime.date) -> Facts:
             for tag in source.settings.tags
         },
         code=source.code,
-        language=_LANGUAGES.get(source.code, f'"{source.code}"'),
         today=today,
         target=functools.partial(named_by, library),
     )

@@ -61,8 +61,16 @@ def fmt(paths: tuple[Path, ...], check: bool, content: Path) -> None:
 @click.argument("new")
 @click.option("--no-alias", is_flag=True, help="The former address is to lead nowhere.")
 @click.option("--dry-run", is_flag=True, help="Says what would change, and changes nothing.")
+@click.option(
+    "--waivers",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Waivers that follow, besides waivers.yml beside the content; may be repeated.",
+)
 @terminal.content_option
-def rename(old: str, new: str, no_alias: bool, dry_run: bool, content: Path) -> None:
+def rename(
+    old: str, new: str, no_alias: bool, dry_run: bool, waivers: tuple[Path, ...], content: Path
+) -> None:
     """Moves the entry OLD and its translations to NEW, both ids or paths, and rewrites every
     reference and link that leads to it. Readers of the former address are sent on.
 
@@ -71,4 +79,4 @@ def rename(old: str, new: str, no_alias: bool, dry_run: bool, content: Path) -> 
     for a wrong call."""
     from generator.cli.renaming import move
 
-    move(old, new, no_alias, dry_run, content)
+    move(old, new, no_alias, dry_run, waivers, content)

@@ -35,9 +35,15 @@ def trust_note(desk: Desk, entry: Entry, item: Item) -> str:
     verdict = item.verdict
     as_of = desk.say("as_of.entry", date=desk.volume.strings.date(desk.volume.judge.today))
     title = f"{desk.say(f'state.{verdict.state}')} · {as_of}"
-    content = blocks((reason(desk, entry, verdict), _banner(desk, verdict), bullets(
-        _facts(desk, entry, item))))  # fmt: skip
+    content = blocks((*_why(desk, entry, verdict), bullets(_facts(desk, entry, item))))
     return desk.dialect.note(_KINDS.get(verdict.state, "note"), title, content)
+
+
+def _why(desk: Desk, entry: Entry, verdict: Verdict) -> Iterator[str]:
+    """Why the state is what it is and what follows from it: what both would say is said once."""
+    if verdict.state is not State.CHANGED:
+        yield reason(desk, entry, verdict)
+    yield desk.say("export.fits") if verdict.state is State.DEPENDENCY else _banner(desk, verdict)
 
 
 def _banner(desk: Desk, verdict: Verdict) -> str:

@@ -13,9 +13,17 @@ from dataclasses import dataclass
 
 from generator.author.placing import schema_line, schema_seen_from
 from generator.author.starting import Start, starting_file
-from generator.author.words import MARK, note
+from generator.author.words import MARK, Words, words_in
 from generator.edit import as_scalar
-from generator.importing.document import Document, Heading, Items, Paragraph, words_of
+from generator.importing.document import (
+    CODE,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Text,
+    words_of,
+)
 from generator.importing.markup import escaped, guarded
 from generator.model import Kind
 from generator.model.fields import Refers
@@ -23,9 +31,8 @@ from generator.model.shape import shapes_of
 
 LONGEST_SUMMARY = 160
 MOST_TAGS = 5
+_OF_ADDRESSES = re.compile(r"://|@|^www\.|^mailto:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)")
-ORIGIN = "Imported from"
-"""What a comment begins with that says where a file comes from."""
 _CHECKLIST = "checklist"
 """The field that takes what a document has to tick off, in kinds that have it."""
 _NOBODY = "to-do"
@@ -42,8 +49,6 @@ class Facts:
     """The names of tags by id, in every language."""
     code: str
     """Of the source language."""
-    language: str
-    """Its name."""
     today: datetime.date
     target: Callable[[Refers, str], str | None]
     """What a reference of a new entry may name, given its owner; None where there is nothing."""
@@ -58,9 +63,14 @@ class Wish:
     """What the document becomes; for a translation, the kind of its entry."""
     owner: str = ""
     foreign: str = ""
-    """The name of the language that the document is in, if it is not the source language."""
+    """The code of the language that the document is in, if it is not the source language."""
     translation: bool = False
     """Whether it is to be the translation of an entry that there is."""
+
+    @property
+    def words(self) -> Words:
+        """What the file says to whoever goes on with it: in its own language."""
+        return words_in(self.foreign if self.translation else self.facts.code)
 
 
 def entry_file(document: Document, path: str, body: str, wish: Wish) -> str:
@@ -82,37 +92,42 @@ def entry_file(document: Document, path: str, body: str, wish: Wish) -> str:
 
 
 def _notes(document: Document, wish: Wish) -> Iterator[str]:
-    yield _origin_of(document)
+    words = wish.words
+    yield origin_of(document, words)
     if wish.foreign:
-        source = f"the playbook is written in {wish.facts.language}"
-        yield note(f"translate the text: it is {wish.foreign}, {source}")
+        foreign, source = map(words.language, (wish.foreign, wish.facts.code))
+        yield words.note(words.say("import.foreign", foreign=foreign, source=source))
 
 
-def _origin_of(document: Document) -> str:
-    return f"{ORIGIN} {visible_name(document.name)}. What is marked {MARK} is for you to do."
+def origin_of(document: Document, words: Words) -> str:
+    """What a comment says on where a file comes from."""
+    return words.say("import.origin", name=visible_name(document.name))
 
 
 def _lines(document: Document, wish: Wish, owner: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Fields of which a document tells more, or less, than a single value."""
+    words = wish.words
     if not owner:
-        yield "owner", [f"# {note(f'name who keeps it true: owner: {_some(wish.facts)}')}"]
+        asked = words.say("import.owner", some=_some(wish.facts, words))
+        yield "owner", [f"# {words.note(asked)}"]
     tags = ", ".join(tags_of(document, wish.facts))
-    choose = note("choose from the tags in playbook.yml")
+    choose = words.note(words.say("import.tags"))
     yield "tags", [f"tags: [{tags}]" if tags else f"tags: []  # {choose}"]
     ticked = list(_checklist(document))
     if ticked and any(shape.name == _CHECKLIST for shape in shapes_of(wish.kind.model)):
         yield _CHECKLIST, [f"{_CHECKLIST}:", *ticked]
 
 
-def translation_front(document: Document, path: str, kind: Kind) -> str:
+def translation_front(document: Document, path: str, wish: Wish) -> str:
     """Of a translation at `path`, which carries texts alone."""
-    summary = _summary_field(document)
+    summary, words = _summary_field(document), wish.words
+    asked = f"# {words.note(words.say('import.summary'))}"
     lines = [
         "---",
-        schema_line(schema_seen_from(path, f"{kind.name}.translation")),
-        f"# {_origin_of(document)}",
+        schema_line(schema_seen_from(path, f"{wish.kind.name}.translation")),
+        f"# {origin_of(document, words)}",
         f"title: {as_scalar(document.title)}",
-        f"summary: {as_scalar(summary)}" if summary else f"# {note('translate the summary')}",
+        f"summary: {as_scalar(summary)}" if summary else asked,
         "---",
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -123,8 +138,8 @@ def visible_name(name: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
-def _some(facts: Facts) -> str:
-    return " or ".join(list(facts.owners)[:4]) or "an id of people.yml"
+def _some(facts: Facts, words: Words) -> str:
+    return words.say("or").join(list(facts.owners)[:4]) or words.say("import.somebody")
 
 
 def _checklist(document: Document) -> Iterator[str]:
@@ -149,13 +164,29 @@ def _summary_field(document: Document) -> str:
 
 
 def summary_of(document: Document) -> str:
-    """The first paragraph, cut at the end of a sentence; "" where there is none."""
+    """The first sentences of prose, cut at the end of one; "" where there are none.
+
+    A line without a full stop serves where nothing in front of the second heading has one. Links
+    alone, addresses and labels never do."""
+    found = ""
+    headings = 0
     for block in document.blocks:
-        if isinstance(block, Paragraph):
-            text = " ".join(words_of(block.line).split())
-            if len(text) > 1 and MARK not in text and not text.endswith(("：", ":")):
+        headings += isinstance(block, Heading)
+        if isinstance(block, Paragraph) and (text := _prose_in(block)):
+            found = found or text
+            if _SENTENCE_END.search(text) and headings < 2:
                 return shortened(text)
-    return ""
+    return shortened(found)
+
+
+def _prose_in(paragraph: Paragraph) -> str:
+    """What a paragraph says, if it says something in words of its own."""
+    text = " ".join(words_of(paragraph.line).split())
+    own = (word for each in paragraph.line
+           if isinstance(each, Text) and not each.href and CODE not in each.marks
+           for word in each.text.split())  # fmt: skip
+    said = any(not _OF_ADDRESSES.search(word) and any(map(str.isalpha, word)) for word in own)
+    return text if said and len(text) > 1 and MARK not in text and text[-1] not in ":：" else ""
 
 
 def shortened(text: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from generator.author.naming import name_of
+from generator.author.words import Words
 from generator.importing.document import (
     Anchor,
     Block,
@@ -41,7 +42,6 @@ from generator.markdown import parse_document
 from generator.markdown.headings import slugify
 from generator.read.assets import ATTACHMENTS, IMAGES
 
-NO_ALT = "TODO: say what this picture shows"
 _OUTWARD = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
 _NO_WORDS = re.compile(
@@ -100,9 +100,10 @@ def _names(heading: str) -> tuple[str, ...]:
     return heading, bare.replace(" ", "-")
 
 
-def placed(document: Document, path: str, around: Surroundings) -> Placed:
-    """The document at `path`, which is relative to the content folder."""
-    placing = _Placing(document, path, around, Placed((), {}))
+def placed(document: Document, path: str, around: Surroundings, words: Words) -> Placed:
+    """The document at `path`, which is relative to the content folder. `words` are for what is
+    left to do in the text."""
+    placing = _Placing(document, path, around, words, Placed((), {}))
     made = placing.made
     made.blocks = _tidied(changed(document.blocks, placing.place))
     made.notes = {name: changed(note, placing.place) for name, note in document.notes.items()}
@@ -122,6 +123,7 @@ class _Placing:
     document: Document
     path: str
     around: Surroundings
+    words: Words
     made: Placed
 
     def place(self, each: Inline) -> Iterator[Inline]:
@@ -138,17 +140,24 @@ class _Placing:
         if re.match(r"https?://|//", image.source, re.IGNORECASE):
             address = re.sub("^//", "https://", image.source)
             self.made.remarks.append(f"a picture elsewhere is linked, not fetched: {address[:120]}")
-            return Text(alt or "TODO: get this picture and put it here", href=address)
+            return Text(alt or self._asked("import.fetch"), href=address)
         shown = _shown_source(image.source)
+        called = shown or self.words.say("import.inside")
+        shown = shown or "inside the document"
         raw = self._bytes_of(image.source)
         if raw is None:
             self.made.remarks.append(f"a picture is missing: {shown}")
-            return Text(f"TODO: the picture {shown} is missing")
+            return Text(self._asked("import.missing", picture=called))
         suffix = picture_type(raw)
         if isinstance(suffix, Refused):
             self.made.remarks.append(f"a picture is left out ({shown}): {suffix.message}")
-            return Text(f"TODO: the picture {alt or shown} was left out: {suffix}")
-        return Image(self._file(raw, suffix, ""), alt or NO_ALT)
+            hint = self.words.hint(suffix.hint)
+            left_out = {"picture": alt or called, "reason": suffix.message, "hint": hint}
+            return Text(self._asked("import.left_out", **left_out))
+        return Image(self._file(raw, suffix, ""), alt or self._asked("import.picture"))
+
+    def _asked(self, key: str, **values: str) -> str:
+        return self.words.note(self.words.say(key, **values))
 
     def _bytes_of(self, source: str) -> bytes | None:
         if source.startswith(HELD):
@@ -214,7 +223,7 @@ def _words(alt: str) -> str:
 
 
 def _shown_source(source: str) -> str:
-    """How a picture is called in messages."""
+    """How a picture is called in messages; "" for one inside of the document."""
     if source.startswith(HELD) or source.lower().startswith("data:") or not source:
-        return "inside the document"
+        return ""
     return visible(unquote(source))[:80]

@@ -72,7 +72,8 @@ def parsed(name: str, raw: bytes) -> Parsed:
     root = parser.parse(text)
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     ids = [element.get("id") for element in elements if element.get("id")]
-    faults = [Fault(at[0], at[1], _said(code, data)) for at, code, data in parser.errors]
+    faults = [Fault(line, column or 1, _said(code, data))  # html5lib: 0 behind the end of a line
+              for (line, column), code, data in parser.errors]  # fmt: skip
     faults += [Fault(*_where(text, part), message) for part, message in _flaws(root, elements, ids)]
     anchors = frozenset(ids) | {e.get("name") for e in elements if e.tag == "a" and e.get("name")}
     return Parsed(name, anchors, tuple(_references(elements)), tuple(faults[:MOST]))

@@ -445,9 +445,9 @@ def test_common_terms_are_cut_and_the_search_page_has_all_of_them(
     assert [url for url in asked if "/tails/" in url]
 
 
-def built(folder):
+def built(folder, *options):
     """The site of a small playbook."""
-    out = folder.build()
+    out = folder.build(*options)
     assert out.returncode == 0, out.stderr
     return folder.site
 
@@ -460,6 +460,21 @@ def test_a_playbook_without_a_published_entry_finds_nothing_and_says_so(reader, 
     page.goto("en/index.html")
     palette(page, "one")
     expect(page.locator("dialog .strong")).to_contain_text("one")
+
+
+def test_where_drafts_are_shown_they_are_found_and_marked(reader, serve, folder):
+    text = folder.page("idea", "Zebra").read_text(encoding="utf-8")
+    folder.write("pages/idea.md", text.replace("owner:", "status: draft\nowner:"))
+    folder.page("plain", "Zebras")
+    page = reader(home=serve(built(folder, "--drafts")))
+    page.goto("en/index.html")
+    palette(page, "zebra")
+    hits = page.locator("dialog .hit")
+    expect(hits).to_have_count(2)
+    expect(hits.filter(has_text="Draft")).to_have_count(1)
+    expect(hits.filter(has_text="Draft").locator(".badge")).to_have_attribute("data-state", "draft")
+    hits.filter(has_text="Draft").click()
+    page.wait_for_url("**/en/pages/idea.html*")
 
 
 def test_rare_characters_are_found(reader, serve, folder):

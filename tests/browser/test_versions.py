@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
+from playwright.sync_api import expect
 
 from tests.conftest import small_playbook
 from tests.publishing import PLAIN, released_thrice
@@ -90,7 +91,7 @@ def test_a_retired_version_is_offered_to_nobody_and_warns_who_is_there(
     words = {"en": "is retired: do not work by it", "zh": "已停用，请勿再照此执行"}
     page.locator(".release-note", has_text=words[language]).wait_for()
     open_picker(page).last.click()
-    page.wait_for_url(f"{home}index.html#pb-all-versions")
+    page.wait_for_url(f"{home}index.html#pb-all-versions{'-zh' if language == 'zh' else ''}")
     assert "Autumn" in page.locator("#pb-all-versions").inner_text()
 
 
@@ -107,6 +108,20 @@ def test_the_root_leads_to_the_default_version_in_the_readers_language(reader, h
     page = reader(home=home, locale=locale)
     page.goto(f"{home}index.html")
     page.wait_for_url(f"{home}2026.11/{code}/index.html")
+
+
+def test_the_list_of_versions_is_there_in_every_language(reader, home):
+    page = reader(home=home, locale="zh-CN", viewport={"width": 360, "height": 300})
+    page.goto(f"{home}index.html#pb-all-versions")
+    chinese = page.locator("#pb-all-versions-zh")
+    expect(chinese.locator("h2")).to_be_in_viewport()
+    page.wait_for_url(f"{home}index.html#pb-all-versions-zh")
+    assert "全部版本" in chinese.inner_text()
+    chinese.locator("a", has_text="Autumn").click()
+    page.wait_for_url(f"{home}2026.10/zh/index.html")
+    page.goto(f"{home}index.html#pb-all-versions-en")
+    page.locator("#pb-all-versions-en a", has_text="2026.09").click()
+    page.wait_for_url(f"{home}2026.09/en/index.html")
 
 
 def test_whoever_read_the_first_version_is_told_what_the_next_one_changed(reader, home, language):
@@ -136,11 +151,13 @@ def test_a_preview_says_what_it_is(reader, tree, serve, language):
 
 def test_without_script_everything_can_be_reached(reader, tree, serve):
     home = serve(tree)
-    page = reader(home=home, java_script_enabled=False)
+    page = reader(home=home, java_script_enabled=False, viewport={"width": 360, "height": 640})
     page.goto(f"{home}index.html")
     assert page.url == f"{home}index.html"
-    page.locator("#pb-all-versions a", has_text="2026.09").click()
-    page.wait_for_url(f"{home}2026.09/**")
+    page.locator(".jumps a", has_text="全部版本").click()
+    page.wait_for_url(f"{home}index.html#pb-all-versions-zh")
+    page.locator("#pb-all-versions-zh a", has_text="2026.09").click()
+    page.wait_for_url(f"{home}2026.09/zh/index.html")
     page.goto(f"{home}2026.09/en/pages/two.html")
     page.locator(".versions a").click()
     page.wait_for_url(f"{home}index.html#pb-all-versions")

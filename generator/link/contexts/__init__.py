@@ -36,6 +36,8 @@ from generator.link.contexts.ways import (
     SheetContext,
     SitemapContext,
     TreeContext,
+    TreePart,
+    TreeVersion,
 )
 
 __all__ = [
@@ -43,5 +45,5 @@ __all__ = [
     "FeedEntry", "Fill", "FindContext", "Frame", "FreshnessContext", "HomeContext",
     "ListContext", "NewsItem", "NewsRound", "NotFoundContext", "Owner", "Part", "PeopleContext",
     "RedirectContext", "RootContext", "Section", "SheetContext", "Site", "SitemapContext",
-    "Tag", "TagsContext", "TierSummary", "TreeContext", "Use",
+    "Tag", "TagsContext", "TierSummary", "TreeContext", "TreePart", "TreeVersion", "Use",
 ]  # fmt: skip

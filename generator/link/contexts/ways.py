@@ -10,7 +10,7 @@ from generator.model.fields import Prose, Words
 from generator.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from generator.versions import Language, Version
+    from generator.versions import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,52 @@ class SitemapContext:
 
 
 @dataclass(frozen=True, slots=True)
+class TreeVersion:
+    """A version in the list at the root of a tree, in the words of one language."""
+
+    url: str
+    """Where it begins, in this language if it has it."""
+    title: str
+    day: str
+    """Of the release, such as 2026-11-23; "" if unknown."""
+    date: str
+    """The same as people write it."""
+    state: str
+    """What is to be known of it, such as that it is retired; "" for nothing."""
+    current: bool
+    notes: Prose | None
+
+
+@dataclass(frozen=True, slots=True)
+class TreePart:
+    """What the root of a tree, or its error page, says in one language."""
+
+    code: str
+    tag: str
+    heading: str
+    lead: str
+    """What follows the heading; "" for nothing."""
+    listed: str
+    """The heading of the list of versions."""
+    versions: tuple[TreeVersion, ...]
+    """All versions, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class TreeContext:
-    """pages/tree.html: the root of a tree of versions, and its error page."""
+    """pages/tree.html: the root of a tree of versions, and its error page, in every language."""
 
     tag: str
     """The language of the page."""
     title: str
+    parts: tuple[TreePart, ...]
+    """The page's own language first."""
+    headings: tuple[tuple[str, str], ...]
+    """The different headings of the parts, each with the tag of its language."""
     languages: tuple[Language, ...]
-    """Those of the default version, the page's own first; none where nothing is released."""
+    """Those of the default version; none where nothing is released."""
     home: str
     """The folder of the default version."""
-    versions: tuple[tuple[Version, Prose | None], ...]
-    """All versions, the newest first, each with its notes."""
-    default: str
-    """The name of the default version."""
     address: str
     """Where the tree is published; "" if unknown."""
     missing: bool = False
