@@ -24,6 +24,7 @@ from generator.model import KINDS, Kind
 from generator.model import Content as Fields
 from generator.model.fields import Date, Duration, Model, Prose, Quantity, RoleRef, Slug, Texts
 from generator.model.shape import shapes_of
+from generator.model.told import descriptions_of
 
 TODAY = "2026-11-23"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -147,7 +148,7 @@ def sentences(model):
     """What a model and those inside of it say of themselves and their fields."""
     yield " ".join((model.__doc__ or "").partition("\n")[0].split())
     for shape in shapes_of(model):
-        yield " ".join((model.model_fields[shape.attribute].description or "").split())
+        yield " ".join(descriptions_of(model).get(shape.attribute, "").split())
         if shape.model is not None:
             yield from sentences(shape.model)
 

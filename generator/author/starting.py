@@ -20,6 +20,7 @@ from generator.model import Kind
 from generator.model.example import choices_of, is_begun_with, keys_for, value_for
 from generator.model.fields import Model, Refers
 from generator.model.shape import Form, Shape, shapes_of
+from generator.model.told import descriptions_of
 
 WIDTH = 100
 _ITEM = "  - "
@@ -122,7 +123,7 @@ class _Maker:
     def _hint(self, model: type[Model], shape: Shape) -> str:
         """What the model says of a field: its docstring, that of its parts, or the words it
         takes."""
-        said = model.model_fields[shape.attribute].description or ""
+        said = descriptions_of(model).get(shape.attribute, "")
         if not said and shape.model is not None:
             said = (shape.model.__doc__ or "").strip().partition("\n")[0]
         said = self.words.hint(" ".join(said.split()))

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.markdown import Body, parse_field
+from generator.model.told import describe
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -36,7 +37,7 @@ class Model(BaseModel):
         frozen=True,
         extra="forbid",
         arbitrary_types_allowed=True,
-        use_attribute_docstrings=True,
+        json_schema_extra=describe,
         defer_build=True,  # parts of a kind are only ever validated within it
         str_strip_whitespace=True,
     )

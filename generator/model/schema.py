@@ -18,6 +18,7 @@ from generator.model.settings import Settings
 from generator.model.shape import Form, shapes_of
 from generator.model.snapshot_schema import snapshot_schema
 from generator.model.synonyms import Synonyms
+from generator.model.told import descriptions_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -67,7 +68,7 @@ def _of_translation(model: type[Model]) -> dict[str, Any]:
 def _texts_of(model: type[Model], item: bool = False) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for shape in shapes_of(model):
-        description = model.model_fields[shape.attribute].description
+        description = descriptions_of(model).get(shape.attribute)
         if shape.translatable:
             properties[shape.name] = copy.deepcopy(_text_schema(shape.form, shape.model))
             if description:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from generator.markdown import Body
 from generator.model.fields import SLUG, Model
 from generator.model.shape import Form, shapes_of
+from generator.model.told import descriptions_of
 from generator.problems import Location, Problem, Rule
 from generator.problems.core import Path, quoted
 from generator.problems.shape import (
@@ -208,9 +209,10 @@ def _explain(model: type[Model], path: Path) -> str:
     owner = _model_at(model, path[:-1])
     if owner is None:
         return ""
+    said = descriptions_of(owner)
     for attribute, info in owner.model_fields.items():
-        if (info.alias or attribute) == path[-1] and info.description:
-            return _lower(info.description.split("\n")[0].removesuffix("."))
+        if (info.alias or attribute) == path[-1] and attribute in said:
+            return _lower(said[attribute].split("\n")[0].removesuffix("."))
     return "add it"
 
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from generator.write.exchange import Swapped, exchange, restore
 
 MANIFEST = ".playbook-manifest.json"
@@ -137,6 +135,8 @@ def open_output(folder: Path) -> Iterator[Output]:
     """
     folder = Path(os.path.abspath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock, Timeout  # nobody else needs it, and it takes long
+
     lock = FileLock(folder.parent / f".{folder.name}.lock")
     try:
         lock.acquire(timeout=0)
