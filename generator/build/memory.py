@@ -13,7 +13,7 @@ import importlib.metadata
 import os
 import pickle
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -98,6 +98,8 @@ class Memory:
     """The digest of the generator's own code."""
     problems: tuple[Problem, ...] = ()
     """Why the cache is not used, or begun anew."""
+    _formers: dict[str, Former] = field(default_factory=dict)
+    """Sites that were asked for already."""
 
     @classmethod
     def nothing(cls) -> Memory:
@@ -132,7 +134,10 @@ class Memory:
         """What is known of the site in `output`."""
         if self.store.path is None:
             return Former()
-        return self._value(self._site(output), Former) or Former()
+        key = self._site(output)
+        if key not in self._formers:
+            self._formers[key] = self._value(key, Former) or Former()
+        return self._formers[key]
 
     def keep_scene(self, scene: Scene) -> None:
         """What a build saw and made is of use to its own process alone."""
@@ -143,13 +148,22 @@ class Memory:
 
     def lines(self) -> Pieces[str]:
         """The lines of entries in playbook.json."""
-        return Pieces(lambda digest: self._value(f"line:{digest}:{self.generator}", str))
+        return Pieces(self._those("line", self.generator, str))
 
     def analyses(self, common: str) -> Pieces[Analyses]:
         """What the search knows of entries. `common` is the digest of what it takes from
         elsewhere than their files."""
-        key = f"{common}:{self.generator}"
-        return Pieces(lambda digest: _analyses(self._value(f"search:{digest}:{key}", dict)))
+        found = self._those("search", f"{common}:{self.generator}", dict)
+        return Pieces(lambda digest: _analyses(found(digest)))
+
+    def _those(self, name: str, key: str, kind: type[T]) -> Callable[[str], T | None]:
+        """Gives values of one kind by digest. Who asks for one asks for most of them."""
+
+        @functools.cache
+        def all_of_them() -> Mapping[str, bytes]:
+            return self.store.below(f"{name}:")
+
+        return lambda digest: _opened(all_of_them().get(f"{name}:{digest}:{key}"), kind)
 
     def keep_pieces(
         self, lines: Pieces[str], analyses: Pieces[Analyses] | None, common: str
@@ -192,14 +206,7 @@ class Memory:
                 self.store.put(values)
 
     def _value(self, key: str, kind: type[T]) -> T | None:
-        content = self.store.get(key)
-        if content is None:
-            return None
-        try:
-            found = unpacked(content)
-        except pickle.UnpicklingError:
-            return None
-        return found if isinstance(found, kind) else None
+        return _opened(self.store.get(key), kind)
 
     def _key(self, name: str) -> str:
         return f"{name}:{self.generator}"
@@ -240,6 +247,17 @@ def _store(path: Path, shown: str) -> tuple[Store, tuple[Problem, ...]]:
 
 def _why(error: OSError) -> str:
     return f"it cannot be used: {error.strerror or error}"
+
+
+def _opened(content: bytes | None, kind: type[T]) -> T | None:
+    """What was packed, if it is of its kind."""
+    if content is None:
+        return None
+    try:
+        found = unpacked(content)
+    except pickle.UnpicklingError:
+        return None
+    return found if isinstance(found, kind) else None
 
 
 def _analyses(found: object) -> Analyses | None:

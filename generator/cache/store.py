@@ -38,10 +38,20 @@ class Store:
             row = self._opened().execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return None
-        if row is None or not isinstance(row[0], bytes):
-            return None
-        content = row[0][_SIZE:]
-        return content if _digest(key, content) == row[0][:_SIZE] else None
+        return row[0][_SIZE:] if row and _is_sound(key, row[0]) else None
+
+    def below(self, prefix: str) -> dict[str, bytes]:
+        """All values that can be trusted whose keys begin so: at once, because to ask for thousands
+        one by one takes several times as long."""
+        if self.path is None:
+            return {}
+        asked = "SELECT key, value FROM kept WHERE key GLOB ?"
+        try:
+            rows = self._opened().execute(asked, (f"{prefix}*",)).fetchall()
+        except sqlite3.Error:
+            return {}
+        sound = ((key, value) for key, value in rows if _is_sound(key, value))
+        return {key: value[_SIZE:] for key, value in sound}
 
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keeps `values`, in one step. Raises OSError where that is not possible."""
@@ -117,6 +127,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
     return connection
+
+
+def _is_sound(key: object, value: object) -> bool:
+    """Whether a row is one of those that `put` writes."""
+    return (
+        isinstance(key, str)
+        and isinstance(value, bytes)
+        and _digest(key, value[_SIZE:]) == value[:_SIZE]
+    )
 
 
 def _digest(key: str, content: bytes) -> bytes:
