@@ -74,6 +74,10 @@ class Drafts(Mapping[str, Draft]):
         assert self._again is not None
         return self._again(identity)
 
+    def unpack(self) -> None:
+        """Lets go of packed drafts: they can be fetched by now."""
+        self._new = {name: each for name, each in self._new.items() if isinstance(each, Draft)}
+
     def packed(self, identities: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Digests and packed drafts, for those of this run that can be kept."""
         for identity in identities:

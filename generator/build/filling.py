@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from operator import call
 from pathlib import Path
-from typing import Any
 
 from generator.build.loading import Progress, counted
 from generator.build.making import Making
 from generator.build.marks import Ingredients, is_same, reason
 from generator.build.memory import Former, Mark
-from generator.build.workers import begun, shares
+from generator.build.workers import shared_out
 from generator.cache import Digester
 from generator.link import Page
 from generator.link.addresses import asset_url
@@ -36,8 +33,8 @@ class Site:
     """Makes freshness.json."""
     making: Making
     """Makes the pieces of entries that these two are put together from."""
-    search: Callable[[int], Files]
-    """Makes the files of the search, by so many processes."""
+    search: Callable[[], Files]
+    """Makes the files of the search."""
     data: Callable[[], Files]
     """Makes playbook.json, and what tells of changes."""
     compared: bool
@@ -85,20 +82,8 @@ class Filling:
         """Writes the site, unless it is there already, file by file. Raises ForeignFiles,
         RenderError and OSError."""
         staging = self.output.stage()
-        plan, (marks, todo) = self._plan(), self._pages()
-        making = self.site.making
-        missing = making.missing(name for name, (_, known) in plan.items() if known is None)
-        work: list[Callable[[], Any]] = [partial(making.make, identity) for identity in missing]
-        work += [partial(self._page, page, staging) for page in todo]
-        # Pages are rendered while the parts are put together of what is made first.
-        with begun(call, work, self.jobs) as underway:
-            report = counted("Analysing", len(missing), progress)
-            for identity, made in zip(missing, underway.take(len(missing), report), strict=True):
-                making.take(identity, made)
-            busy = shares(len(work), self.jobs) > 1
-            parts = dict(self._parts(staging, plan, 1 if busy else self.jobs))
-            results = underway.take(len(todo), counted("Rendering", len(todo), progress))
-        rendered = self._rendered(marks, todo, results)
+        marks, rendered = self._pages(staging, progress)
+        parts = dict(self._parts(staging, progress))
         self._statics(staging)
         list(self._put(staging, self.site.told))
         self._assets(staging)
@@ -111,8 +96,9 @@ class Filling:
             self.output.commit(self._files)
         return Filled(self._files, marks, parts, tuple(rendered), changed, bool(self._behind))
 
-    def _pages(self) -> tuple[dict[str, Mark], list[Page]]:
-        """The marks of pages that are certainly as they were, and the other pages."""
+    def _pages(
+        self, staging: Staging | Inplace, progress: Progress
+    ) -> tuple[dict[str, Mark], list[tuple[str, str]]]:
         of, former = self.site.of, self.former.marks
         marks: dict[str, Mark] = {}
         todo: list[Page] = []
@@ -123,21 +109,20 @@ class Filling:
                 self._keep(page.url, mark.content)
             else:
                 todo.append(page)
-        return marks, todo
 
-    def _rendered(
-        self, marks: dict[str, Mark], pages: Sequence[Page], results: Sequence[tuple[Mark, str]]
-    ) -> list[tuple[str, str]]:
-        """Which of the pages were rendered, and why; adds all to `marks`."""
+        def work(page: Page) -> tuple[Mark, str]:
+            return self._page(page, staging)
+
+        report = counted("Rendering", len(todo), progress)
         rendered = []
-        for page, (mark, why) in zip(pages, results, strict=True):
+        for page, (mark, why) in zip(todo, shared_out(work, todo, self.jobs, report), strict=True):
             marks[page.url] = mark
             if why:
                 rendered.append((page.url, why))
                 self._files[page.url] = mark.content
             else:
                 self._keep(page.url, mark.content)
-        return rendered
+        return marks, rendered
 
     def _page(self, page: Page, staging: Staging | Inplace) -> tuple[Mark, str]:
         """The mark of a page, and why it was rendered; "" where it was not."""
@@ -149,6 +134,25 @@ class Filling:
         why = reason(page, former, fields, of)
         _, content = staging.put(page.url, of.renderer.render(page))
         return Mark(world, base, fields, content), why
+
+    def _parts(self, staging: Staging | Inplace, progress: Progress) -> Iterator[tuple[str, Part]]:
+        """What is made in one piece of the whole playbook."""
+        site, plan = self.site, self._plan()
+        self._make_pieces((name for name, (_, known) in plan.items() if known is None), progress)
+        makers: Mapping[str, Callable[[], Files]] = {
+            "freshness": lambda: (("freshness.json", site.freshness()),),
+            "search": site.search,
+            "data": site.data,
+        }
+        for name, (made, known) in plan.items():
+            if known is None:
+                yield name, (made, tuple(self._put(staging, makers[name]())))
+                continue
+            if known[0] != made:
+                self._behind.append(name)
+            for address in known[1]:
+                self._keep(address, self.intact[address])
+            yield name, known
 
     def _plan(self) -> dict[str, tuple[str, Part | None]]:
         """What is made in one piece of the whole playbook, by name: the digest of what it is made
@@ -168,25 +172,14 @@ class Filling:
             return None
         return known if self.hurry or (made and known[0] == made) else None
 
-    def _parts(
-        self, staging: Staging | Inplace, plan: Mapping[str, tuple[str, Part | None]], jobs: int
-    ) -> Iterator[tuple[str, Part]]:
-        """Makes what has to be made, by so many processes, and keeps the rest."""
-        site = self.site
-        makers: Mapping[str, Callable[[], Files]] = {
-            "freshness": lambda: (("freshness.json", site.freshness()),),
-            "search": lambda: site.search(jobs),
-            "data": site.data,
-        }
-        for name, (made, known) in plan.items():
-            if known is None:
-                yield name, (made, tuple(self._put(staging, makers[name]())))
-                continue
-            if known[0] != made:
-                self._behind.append(name)
-            for address in known[1]:
-                self._keep(address, self.intact[address])
-            yield name, known
+    def _make_pieces(self, parts: Iterable[str], progress: Progress) -> None:
+        """Makes what the parts are put together from."""
+        making = self.site.making
+        missing = making.missing(parts)
+        report = counted("Analysing", len(missing), progress)
+        made = shared_out(making.make, missing, self.jobs, report)
+        for identity, pieces in zip(missing, made, strict=True):
+            making.take(identity, pieces)
 
     def _statics(self, staging: Staging | Inplace) -> None:
         files = self.site.of.renderer.static_files

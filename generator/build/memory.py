@@ -181,18 +181,22 @@ class Memory:
                 self.store.keep_only({key for key in used if key.startswith("line:")}, "line:")
                 self.store.keep_only({key for key in used if key.startswith("search:")}, "search:")
 
-    def keep(self, loaded: Loaded, told: Told | None = None) -> None:
-        """Keeps the entries, and what was said of their reviews."""
+    def keep(self, loaded: Loaded) -> None:
+        """Keeps the entries. What lies in the cache need not lie in memory as well."""
+        if self.store.path is None:
+            return
         entries = tuple(each for each in loaded.examined.values() if each.digest)
         drafts = loaded.drafts.packed(each.id for each in entries)
         values = {f"draft:{digest}": content for digest, content in drafts}
         values[self._key(_ENTRIES)] = packed((entries, loaded.kept))
-        if told:
-            values[self._key(_REVIEWS)] = packed(told)
-        self._put(values)
-        if self.store.path is not None:
-            with contextlib.suppress(OSError):
-                self.store.keep_only({f"draft:{each.digest}" for each in entries}, "draft:")
+        with contextlib.suppress(OSError):  # as in `_put`
+            self.store.put(values)
+            loaded.drafts.unpack()
+            self.store.keep_only({f"draft:{each.digest}" for each in entries}, "draft:")
+
+    def keep_told(self, told: Told) -> None:
+        """Keeps what was said of reviews."""
+        self._put({self._key(_REVIEWS): packed(told)})
 
     def keep_former(self, output: Path, former: Former) -> None:
         """Keeps what is known of the site in `output`."""

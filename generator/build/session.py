@@ -80,9 +80,11 @@ class LiveMemory(Memory):
         if analyses and analyses.used:
             self._analyses = common, analyses.used
 
-    def keep(self, loaded: Loaded, told: Told | None = None) -> None:
+    def keep(self, loaded: Loaded) -> None:
         self._loaded = loaded
-        self._told = told or self._told
+
+    def keep_told(self, told: Told) -> None:
+        self._told = told
 
     def keep_scene(self, scene: Scene) -> None:
         self.scene = scene

@@ -140,10 +140,10 @@ class Build:
         request = self.request
         before = self.memory.before(self.taken.files)
         loaded = load_since(request.content, before, request.jobs, self.progress)
+        self.memory.keep(loaded)
         problems = list(loaded.checked.problems)
         library = loaded.checked.library
         if library is None or _failed(problems):
-            self.memory.keep(loaded)
             return Outcome(tuple(problems))
         return self._made(loaded, library, problems)
 
@@ -161,7 +161,7 @@ class Build:
         filled = None
         if not _failed(problems):
             filled = self._written(loaded, pages, of, telling, problems)
-        self.memory.keep(loaded, judging.told)
+        self.memory.keep_told(judging.told)
         outcome = Outcome(
             tuple(problems),
             *_counts(library, pages),
@@ -226,13 +226,13 @@ class Build:
         """Writes the site; adds to `problems` why it cannot be written."""
         request, library = self.request, of.library
         lines, analyses = self.memory.lines(), self.memory.analyses(of.taken_by_search)
-        how = analyses, self.step, request.drafts
+        how = request.jobs, analyses, self.step, request.drafts
         site = Site(
             pages=pages,
             of=of,
             freshness=lambda: _as_json(of.freshness, of.trend, request.content),
             making=Making(library, of.strings, lines, analyses, request.drafts),
-            search=lambda jobs: files_with(library, of.freshness, of.strings, jobs, *how),
+            search=lambda: files_with(library, of.freshness, of.strings, *how),
             data=lambda: telling.files if request.previous else (plain_data(library, lines),),
             compared=bool(request.previous),
             assets=loaded.assets,
