@@ -141,6 +141,11 @@ def unpacked(packed: int) -> Posting:
     return Posting(packed // CODES, code // PLACES, code % PLACES)
 
 
+def worth(packed: int) -> int:
+    """How much of a document a term is; titles count threefold."""
+    return packed % CODES // PLACES * (3 if packed & TITLED else 1)
+
+
 def _starting(ordered: Sequence[str], beginning: str) -> Iterator[str]:
     start = bisect.bisect_left(ordered, beginning)
     return itertools.takewhile(

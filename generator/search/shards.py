@@ -1,4 +1,5 @@
-"""Index → ranges of terms with their postings, about equally long.
+"""Index → ranges of terms with their postings, about equally long. Chinese terms stand in an order
+of their own, in which those that are asked for together are neighbours.
 
 A document whose entry did not change says the same in every build, so a shard of the same terms in
 the same documents is the same, byte for byte.
@@ -6,23 +7,19 @@ the same documents is the same, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import sub
 
 from generator.search.digits import DIGITS, front_coded, number, written
-from generator.search.index import CODES, PLACES, TITLED, Index
+from generator.search.index import CODES, PLACES, Index, worth
+from generator.search.neighbours import order
 
-MOST = 1_000
+MOST = 8_000
 """Postings of a term that come at once: where it weighs most."""
 CUT = "~"
 """Begins the line of a term that has a tail."""
-
-MANY, FEW = 9_600, 7_500
-"""Characters of a shard, of a small playbook and of a large one; half of that compressed."""
-FILES = 16
-"""A playbook with no more shards than this is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +42,36 @@ Shard = Sequence[Listed]
 """Terms in order."""
 
 
-def shards(index: Index) -> Iterator[Shard]:
-    """Ranges of all terms; scripts order them by UTF-16."""
-    ordered = sorted(index.packed, key=lambda each: each.encode("utf-16-be"))
-    lengths = [len(term) + 2 + 3 * min(len(index.packed[term]), MOST) for term in ordered]
-    room = min(max(sum(lengths) // FILES, FEW), MANY)
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """All terms in their order, cut into ranges."""
+
+    order: str
+    """The first characters of those that come last, which have an order of their own."""
+    all: Sequence[Shard]
+
+
+def shards(index: Index, room: int) -> Shards:
+    """Ranges of all terms, none longer than `room` characters if it has more than one term."""
+    lengths = {term: len(term) + 2 + 3 * min(len(p), MOST) for term, p in index.packed.items()}
+    first = order(index.packed, lengths, room)
+    places = {character: place for place, character in enumerate(first)}
+    # Scripts order all others by UTF-16.
+    ordered = sorted(lengths, key=lambda each: (places.get(each[0], -1), each.encode("utf-16-be")))
+    return Shards(first, tuple(_cut(index, ordered, lengths, room)))
+
+
+def _cut(
+    index: Index, ordered: Iterable[str], lengths: Mapping[str, int], room: int
+) -> Iterator[Shard]:
     shard: list[Listed] = []
     length = 0
-    for term, more in zip(ordered, lengths, strict=True):
-        if shard and length + more > room:
+    for term in ordered:
+        if shard and length + lengths[term] > room:
             yield shard
             shard, length = [], 0
         shard.append(_listed(term, index.packed[term]))
-        length += more
+        length += lengths[term]
     if shard:
         yield shard
 
@@ -78,11 +92,6 @@ def _listed(term: str, packed: Sequence[int]) -> Listed:
         return Listed(term, packed, (), len(packed))
     ordered = sorted(packed, key=worth, reverse=True)
     return Listed(term, sorted(ordered[:MOST]), sorted(ordered[MOST:]), len(packed))
-
-
-def worth(packed: int) -> int:
-    """How much of a document a term is; titles count threefold."""
-    return packed % CODES // PLACES * (3 if packed & TITLED else 1)
 
 
 _CODES = tuple(DIGITS[code // PLACES] + DIGITS[code % PLACES] for code in range(CODES))
