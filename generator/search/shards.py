@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from operator import sub
 
-from generator.search.digits import DIGITS, front_coded, number, written
-from generator.search.index import CODES, PLACES, Index, worth
+from generator.search.digits import DIGITS, front_coded, number
+from generator.search.index import CODES, PLACES, TITLED, Index, worth
 from generator.search.neighbours import order
 
 MOST = 8_000
@@ -94,27 +94,46 @@ def _listed(term: str, packed: Sequence[int]) -> Listed:
     return Listed(term, sorted(ordered[:MOST]), sorted(ordered[MOST:]), len(packed))
 
 
-_CODES = tuple(DIGITS[code // PLACES] + DIGITS[code % PLACES] for code in range(CODES))
-"""Weight and place as two digits."""
-_STEPS = written()
+class _Written(dict[int, str]):
+    """Postings as they are written, by the distance from the one before, times `CODES`, and the
+    code. Those with small distances are kept: most are among them."""
+
+    def __missing__(self, key: int) -> str:
+        code = key % CODES
+        text = number(key // CODES) + DIGITS[code // PLACES] + DIGITS[code % PLACES]
+        if key < 1 << 17:
+            self[key] = text
+        return text
+
+
+_WRITTEN = _Written()
 
 
 def _postings(packed: Sequence[int]) -> str:
     """How far each document is from the one before, less one; then weight and place."""
-    documents = [each // CODES for each in packed]
-    steps = map(sub, documents, chain((-1,), documents))
-    written_steps = (_STEPS[step - 1] for step in steps)
-    codes = (_CODES[each % CODES] for each in packed)
-    return "".join(chain.from_iterable(zip(written_steps, codes, strict=True)))
+    ends = [(each | CODES - 1) + 1 for each in packed]
+    return "".join(map(_WRITTEN.__getitem__, map(sub, packed, chain((0,), ends))))
 
 
-def best_documents(shard: Iterable[Listed], room: int) -> list[int]:
+_FIRST = 1 << 40
+"""More than there are documents."""
+
+
+def best_documents(shard: Iterable[Listed], most: int) -> list[int]:
     """The documents in which terms of the shard weigh most: they are likely answers. Rare terms
     count no more than others, because they are asked for no more often."""
-    said: dict[int, int] = {}
-    for each in shard:
-        for packed in each.best:
-            document, value = packed // CODES, worth(packed)
-            if value > said.get(document, 0):
-                said[document] = value
-    return sorted(sorted(said, key=lambda each: (-said[each], each))[:room])
+    best = [each.best for each in shard]
+    # Those that have one in their title come first, and are mostly enough.
+    found = _heaviest(packed for postings in best for packed in postings if packed & TITLED)
+    if len(found) < most:
+        found = _heaviest(chain.from_iterable(best))
+    return sorted(found[:most])
+
+
+def _heaviest(postings: Iterable[int]) -> list[int]:
+    """The documents of some postings, the weightiest first; equals in their order."""
+    ordered = sorted([packed // CODES - _WORTH[packed % CODES] * _FIRST for packed in postings])
+    return list(dict.fromkeys([each % _FIRST for each in ordered]))
+
+
+_WORTH = tuple(map(worth, range(CODES)))
