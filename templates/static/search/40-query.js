@@ -121,9 +121,12 @@
   const hearing = (typed, sounds) => {
     for (const understood of [heardIn, begunIn]) {
       const counts = new Map();
+      const said = new Set();
       for (const sound of sounds) {
         const han = understood(sound, typed);
-        if (han) counts.set(han, (counts.get(han) ?? 0) + 1);
+        const name = `${han} ${sound.han}`; // once, however it is read
+        if (han && !said.has(name)) counts.set(han, (counts.get(han) ?? 0) + 1);
+        said.add(name);
       }
       if (counts.size) return [...counts].sort(([, a], [, b]) => b - a).slice(0, pb.manifest.heard).map(([han]) => han);
     }
