@@ -85,7 +85,8 @@ def compact(found: Phrase) -> str:
     """A phrase as the manifest has it: Chinese pairs that overlap are written as one run."""
     runs: list[str] = []
     for term in found:
-        if runs and len(term) == 2 and is_han(term) and len(runs[-1]) > 1 and runs[-1][-1] == term[0]:
+        former = runs[-1] if runs else ""
+        if len(former) > 1 < len(term) and is_han(term) and former[-1] == term[0]:
             runs[-1] += term[1]
         else:
             runs.append(term)

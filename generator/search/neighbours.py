@@ -1,4 +1,4 @@
-"""The order in which Chinese terms stand in the files: those that are asked for together come in one.
+"""The order of Chinese terms in the files: those that are asked for together come in one.
 
 A query of Chinese is a chain of pairs, each of which begins with the character that ends the one
 before. In the order of the alphabet they would lie in as many files. So characters that often

@@ -16,16 +16,17 @@ from generator.pinyin import syllables_of
 from generator.search.tokens import words
 
 _READINGS = (
-    "行xing,hang 长chang,zhang 重zhong,chong 调diao,tiao 会hui,kuai 角jiao,jue 还huan,hai 度du,duo "
-    "乐le,yue 传chuan,zhuan 率lv,shuai 差cha,chai 降jiang,xiang 系xi,ji 校xiao,jiao 称cheng,chen "
-    "弹dan,tan 折zhe,she 给gei,ji 模mo,mu 省sheng,xing 曾ceng,zeng 参can,shen 便bian,pian 卡ka,qia "
-    "削xue,xiao 薄bo,bao 盛sheng,cheng 晟sheng,cheng 圈quan,juan 藏cang,zang 塞sai,se 落luo,la "
-    "露lu,lou 熟shu,shou 血xue,xie 朝chao,zhao 剥bo,bao 拓tuo,ta 仔zi,zai 轧zha,ya 贾jia,gu 柏bai,bo "
-    "泊bo,po 否fou,pi 壳ke,qiao 扎zha,za 劲jin,jing 乘cheng,sheng 绿lv,lu 埔pu,bu 秘mi,bi"
+    "行xing,hang 长chang,zhang 重zhong,chong 调diao,tiao 会hui,kuai 角jiao,jue 还huan,hai "
+    "度du,duo 乐le,yue 传chuan,zhuan 率lv,shuai 差cha,chai 降jiang,xiang 系xi,ji 校xiao,jiao "
+    "称cheng,chen 弹dan,tan 折zhe,she 给gei,ji 模mo,mu 省sheng,xing 曾ceng,zeng 参can,shen "
+    "便bian,pian 卡ka,qia 削xue,xiao 薄bo,bao 盛sheng,cheng 晟sheng,cheng 圈quan,juan "
+    "藏cang,zang 塞sai,se 落luo,la 露lu,lou 熟shu,shou 血xue,xie 朝chao,zhao 剥bo,bao "
+    "拓tuo,ta 仔zi,zai 轧zha,ya 贾jia,gu 柏bai,bo 泊bo,po 否fou,pi 壳ke,qiao 扎zha,za "
+    "劲jin,jing 乘cheng,sheng 绿lv,lu 埔pu,bu 秘mi,bi"
 )
 _ALSO = {each[0]: each[1:].split(",") for each in _READINGS.split()}
-"""Characters that are read in two ways or more. The dictionary tells which of them a known word has;
-of a new one, such as 重构, or of one that readers misread, only its other reading may be typed."""
+"""Characters that are read in two ways. The dictionary tells which of them a known word has; new
+words, such as 重构, and words that readers misread are found by either."""
 
 MAX_SPELLINGS = 8
 """Of one sound."""
