@@ -33,21 +33,23 @@ class _Group:
     """Of all terms that begin with them."""
 
 
-def order(packed: Mapping[str, Sequence[int]], lengths: Mapping[str, int], room: int) -> str:
-    """First characters of Chinese terms, in the order of the files. `lengths` says how long each
-    term is there, and `room` how long a file may be."""
+def neighbours(
+    packed: Mapping[str, Sequence[int]], lengths: Mapping[str, int], room: int
+) -> Iterator[str]:
+    """The characters with which the terms of each file begin. `lengths` says how long a term is
+    there, and `room` how long a file may be; a single character may have more."""
     pairs = _pairs(packed)
     said: Counter[str] = Counter()
-    for (one, other), value in pairs.items():
-        said[one] += value
-        said[other] += value
+    for pair, value in pairs.items():
+        said[pair[0]] += value
+        said[pair[1]] += value
     sizes: Counter[str] = Counter()
     for term, length in lengths.items():
         if is_han(term):
             sizes[term[0]] += length
     listed = sorted(sizes, key=lambda each: (-said[each], each))[:LISTED]
     groups = _joined(pairs, {each: _Group([each], sizes[each]) for each in listed}, room)
-    return "".join(each for group in _filled(groups, room) for each in group.characters)
+    return ("".join(file.characters) for file in _filled(groups, room))
 
 
 def _pairs(packed: Mapping[str, Sequence[int]]) -> dict[str, int]:
@@ -69,7 +71,7 @@ def _joined(pairs: Mapping[str, int], group_of: dict[str, _Group], room: int) ->
     """Groups that a file has room for, joined by the pairs that say most."""
     known = (pair for pair in pairs if pair[0] in group_of and pair[1] in group_of)
     for pair in sorted(known, key=lambda each: (-pairs[each], each)):
-        one, other = (group_of[each] for each in pair)
+        one, other = group_of[pair[0]], group_of[pair[1]]
         if one is not other and one.length + other.length <= room:
             one.characters += other.characters
             one.length += other.length
@@ -77,7 +79,7 @@ def _joined(pairs: Mapping[str, int], group_of: dict[str, _Group], room: int) ->
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _filled(groups: Sequence[_Group], room: int) -> Iterator[_Group]:
+def _filled(groups: Sequence[_Group], room: int) -> Sequence[_Group]:
     """Files full of groups, small ones where large ones leave room."""
     files: list[_Group] = []
     for group in sorted(groups, key=lambda each: (-each.length, each.characters)):
@@ -87,4 +89,4 @@ def _filled(groups: Sequence[_Group], room: int) -> Iterator[_Group]:
             file.length += group.length
         else:
             files.append(group)
-    return iter(files)
+    return files

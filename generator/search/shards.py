@@ -7,14 +7,14 @@ the same documents is the same, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from operator import sub
 
 from generator.search.digits import DIGITS, front_coded, number
 from generator.search.index import CODES, PLACES, TITLED, Index, worth
-from generator.search.neighbours import order
+from generator.search.neighbours import neighbours
 
 MOST = 8_000
 """Postings of a term that come at once: where it weighs most."""
@@ -54,20 +54,25 @@ class Shards:
 def shards(index: Index, room: int) -> Shards:
     """Ranges of all terms, none longer than `room` characters if it has more than one term."""
     lengths = {term: len(term) + 2 + 3 * min(len(p), MOST) for term, p in index.packed.items()}
-    first = order(index.packed, lengths, room)
-    places = {character: place for place, character in enumerate(first)}
+    begun = tuple(neighbours(index.packed, lengths, room))
+    order = "".join(begun)
+    places = {character: place for place, character in enumerate(order)}
     # Scripts order all others by UTF-16.
     ordered = sorted(lengths, key=lambda each: (places.get(each[0], -1), each.encode("utf-16-be")))
-    return Shards(first, tuple(_cut(index, ordered, lengths, room)))
+    firsts = frozenset(file[0] for file in begun)
+    return Shards(order, tuple(_cut(index, ordered, lengths, room, firsts)))
 
 
 def _cut(
-    index: Index, ordered: Iterable[str], lengths: Mapping[str, int], room: int
+    index: Index, ordered: Iterable[str], lengths: Mapping[str, int], room: int, firsts: Set[str]
 ) -> Iterator[Shard]:
+    """A range ends where there is no more room, and before the first term that begins with one of
+    `firsts`."""
     shard: list[Listed] = []
     length = 0
     for term in ordered:
-        if shard and length + lengths[term] > room:
+        ends = term[0] in firsts and shard and shard[-1].term[0] != term[0]
+        if shard and (ends or length + lengths[term] > room):
             yield shard
             shard, length = [], 0
         shard.append(_listed(term, index.packed[term]))
