@@ -108,7 +108,13 @@ class Published:
     @cached_property
     def cards(self) -> Sequence[str]:
         """Of all documents."""
-        return [card(self.known, item, self.small) for item in self.items]
+        small = self.small
+        return [card(self.known, item, small) for item in self.items]
+
+    @cached_property
+    def facets(self) -> Mapping[str, Any]:
+        """What all documents can be narrowed by."""
+        return facet_sets(self.known, self.items)
 
     def cards_of(self, documents: Iterable[int]) -> str:
         """Those of some documents."""
@@ -152,9 +158,7 @@ def edition_files(
     """The manifest of one edition, what else it can show, and what narrows it. `version` stands for
     the content of the shared files, `names` has the words for the values of each facet, `more` what
     else the manifest carries, such as the words of the interface."""
-    facets = _file(
-        f"facets/{edition}", facet_sets(published.known, published.items) | {"names": names}
-    )
+    facets = _file(f"facets/{edition}", {**published.facets, "names": names})
     others = [] if published.small or published.large else [*published.shown_in(edition, False)]
     titles = _file(f"titles/{edition}", {"cards": published.cards_of(others)})
     mine: Iterable[int] = (

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from operator import sub
+from typing import NamedTuple
 
 from generator.search.digits import DIGITS, front_coded, number
 from generator.search.index import CODES, PLACES, TITLED, Index, worth
@@ -22,19 +23,18 @@ CUT = "~"
 """Begins the line of a term that has a tail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A term as it stands in the files."""
 
     term: str
     best: Sequence[int]
     """Its postings, or those where it weighs most."""
     others: Sequence[int]
-    count: int
+    frequency: int
 
     @property
     def line(self) -> str:
-        head = f"{CUT}{number(self.count)}" if self.others else ""
+        head = f"{CUT}{number(self.frequency)}" if self.others else ""
         return head + _postings(self.best)
 
 
