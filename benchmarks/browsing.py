@@ -47,8 +47,9 @@ class Served(http.server.ThreadingHTTPServer):
         self.asked.clear()
 
     def loaded(self, *parts: str) -> list[int]:
-        """The compressed size of each file asked for whose path begins with one of `parts`."""
-        paths = [path for path in self.asked if path.startswith(parts)]
+        """The compressed size of each file asked for whose path begins with one of `parts`; what is
+        asked for again a browser would have kept."""
+        paths = [path for path in dict.fromkeys(self.asked) if path.startswith(parts)]
         return [compressed(self.folder / path) for path in paths]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -63,6 +64,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked.append(unquote(urlsplit(self.path).path).lstrip("/"))
         super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # whoever opens a page has loaded nothing yet
+        super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
         """Keeps quiet."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from browsing import Served
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from generator.model import Library
 from generator.search.records import documents, shown_in
@@ -59,12 +59,12 @@ class Playbook:
         """The language tag of each edition, as its pages have it."""
         return {edition.code: edition.tag for edition in self.library.editions}
 
-    def context(self) -> BrowserContext:
-        """A browser that has loaded nothing yet."""
+    def page(self) -> Page:
+        """A tab. The server lets nothing be kept, so whatever it opens has loaded nothing yet."""
         context = self.browser.new_context()
         context.set_default_timeout(0)
         context.add_init_script(path=SCRIPT)
-        return context
+        return context.new_page()
 
     def host(self, code: str) -> str:
         """The address of an empty page in a language, without a policy of what it may load."""
@@ -103,15 +103,23 @@ class Ours:
         self.playbook = playbook
         site = playbook.folder / "site"
         self.files = [*site.glob("static/search.*.js"), *_files(site / "search")]
+        self.page = playbook.page()
+        self._whole: dict[str, Page] = {}
 
     def ask(self, query: Query) -> Reply:
         server = self.playbook.server
-        with self.playbook.context() as context:
-            page = context.new_page()
-            page.goto(f"{server.address}/site/{query.page}/index.html")
-            server.forget()
-            found = page.evaluate("([q, n]) => rivals.ours(q, n)", [query.text, LISTED])
-            return Reply(found, server.loaded("site/search/", "site/static/search."))
+        self.page.goto(f"{server.address}/site/{query.page}/index.html")
+        server.forget()
+        found = self.page.evaluate("([q, n]) => rivals.ours(q, n)", [query.text, LISTED])
+        return Reply(found, server.loaded("site/search/", "site/static/search."))
+
+    def complete(self, query: Query) -> list[str]:
+        """What the search page answers, which loads all files that a query needs."""
+        if query.page not in self._whole:
+            page = self._whole[query.page] = self.playbook.page()
+            page.goto(f"{self.playbook.server.address}/site/{query.page}/index.html")
+        asked = [query.text, LISTED]
+        return list(self._whole[query.page].evaluate("([q, n]) => rivals.complete(q, n)", asked))
 
 
 # Pagefind.
@@ -124,6 +132,7 @@ class Pagefind:
 
     def __init__(self, playbook: Playbook, command: Sequence[str]) -> None:
         self.playbook = playbook
+        self.page = playbook.page()
         self.bundle = playbook.folder / "pagefind"
         if not self.bundle.exists():
             _index(playbook, command, self.bundle)
@@ -136,15 +145,13 @@ class Pagefind:
 
     def ask(self, query: Query) -> Reply:
         server = self.playbook.server
-        with self.playbook.context() as context:
-            page: Page = context.new_page()
-            page.goto(self.playbook.host(query.page))
-            server.forget()
-            asked = ["/pagefind/pagefind.js", self.languages(query.page), query.text]
-            page.evaluate("(a) => rivals.pagefind(...a)", asked)
-            page.evaluate("(n) => rivals.first(n)", OPENED)
-            loaded = server.loaded("pagefind/")
-            return Reply(page.evaluate("(n) => rivals.first(n)", LISTED), loaded)
+        self.page.goto(self.playbook.host(query.page))
+        server.forget()
+        asked = ["/pagefind/pagefind.js", self.languages(query.page), query.text]
+        self.page.evaluate("(a) => rivals.pagefind(...a)", asked)
+        self.page.evaluate("(n) => rivals.first(n)", OPENED)
+        loaded = server.loaded("pagefind/")
+        return Reply(self.page.evaluate("(n) => rivals.first(n)", LISTED), loaded)
 
 
 class PagefindInAll(Pagefind):

@@ -31,7 +31,7 @@ class MiniSearch:
         shutil.copy(script, folder / "minisearch.js")
         made = [self.fields(n, document) for n, document in enumerate(self.documents)]
         (folder / "documents.json").write_text(json.dumps(made, ensure_ascii=False), "utf-8")
-        self.page = playbook.context().new_page()
+        self.page = playbook.page()
         self.page.goto(playbook.host(playbook.library.source.code))
         index = folder / "index.json"
         text = "".join(self._written(f"/{self.way}"))

@@ -13,6 +13,14 @@ window.rivals = (() => {
     return results.map(({ id }) => id);
   };
 
+  // All files that a query needs, as the search page asks.
+  const complete = async (query, limit) => {
+    if (!window.pbSearch?.ask) await script(document.querySelector("form[data-script]").dataset.script);
+    await pbSearch.ready();
+    await pbSearch.further();
+    return (await pbSearch.ask(query, { limit, wide: true })).results.map(({ id }) => id);
+  };
+
   // MiniSearch. Both ways store what a list of results needs to show.
   const FIELDS = ["title", "headings", "summary", "data", "body"];
   const storeFields = ["entry", "name", "language", "kind"];
@@ -74,5 +82,5 @@ window.rivals = (() => {
     return [...found];
   };
 
-  return { ours, make, written, askPlain, askTuned, pagefind, first };
+  return { ours, complete, make, written, askPlain, askTuned, pagefind, first };
 })();

@@ -47,6 +47,10 @@ class Measured:
     requests: list[int] = field(default_factory=list)
     scores: dict[str, list[Score]] = field(default_factory=dict)
     """By group of queries."""
+    firsts: int = 0
+    """Queries whose first answer is another one where all files are loaded; of ours alone."""
+    lists: int = 0
+    """Those of which anything in the list is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,10 @@ def _asked(name: str, contestant: Contestant, queries: Sequence[Judged]) -> Meas
         reply = contestant.ask(each.query)
         measured.loaded.append(sum(reply.loaded))
         measured.requests.append(len(reply.loaded))
+        if isinstance(contestant, Ours):
+            whole = contestant.complete(each.query)
+            measured.firsts += reply.found[:1] != whole[:1]
+            measured.lists += reply.found != whole
         for group in each.groups:
             measured.scores.setdefault(group, []).append(score(reply, each.want))
     return measured
@@ -143,6 +151,8 @@ def report(
         table(["queries", "count", *(each.name for each in shipped)], _quality(shipped)),
         "What a reader loads who has loaded nothing yet, in KB of 1,000 bytes, compressed:",
         table(_COSTS, map(_cost, found)),
+        "Queries that the palette answers otherwise than the search page, which loads all files:",
+        table(_AGREEMENT, (_agreement(each) for each in found if each.name == Ours.name)),
         "Making the files of the search, as a part of the build in one process:",
         table(_SHARES, map(_share, shares)),
     ]
@@ -176,6 +186,14 @@ def _cost(measured: Measured) -> Sequence[str]:
         f"{statistics.median(loaded) / 1000:,.1f}", f"{max(loaded) / 1000:,.1f}",
         f"{statistics.median(requests):.0f}", f"{max(requests)}",
     )  # fmt: skip
+
+
+_AGREEMENT = ("entries", "queries", "another first answer", "another list of eight")
+
+
+def _agreement(measured: Measured) -> Sequence[str]:
+    asked = len(measured.loaded)
+    return measured.playbook, f"{asked}", f"{measured.firsts}", f"{measured.lists}"
 
 
 _SHARES = ("entries", "build CPU s", "search CPU s", "share")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import unicodedata
 from pathlib import Path
@@ -16,6 +17,8 @@ from generator.build import Content, PastOf, load
 from generator.build import judged as judged_on
 from generator.build.searching import search_files, searcher_of
 from generator.build.strings import load_strings
+from generator.search.concepts import compact
+from generator.search.shards import shards
 from generator.search.sounds import Hearing
 from generator.search.spelling import one_slip
 from generator.search.tokens import terms, words
@@ -214,11 +217,29 @@ def test_chinese_names_are_found_by_their_sound(folder, typed):
     assert (ids(data), data["heard"]) == (["pages/two"], "决策链")
 
 
-def test_second_readings_of_a_character_are_heard():
-    hearing = Hearing(("价值重构",))
-    assert hearing.heard("jiazhichonggou") == hearing.heard("jiazhizhonggou") == ("价值重构",)
-    assert hearing.heard("jzcg") == ("价值重构",)
-    assert hearing.heard("jia") == ()
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("银行", ["yinhang", "yh"]),
+        ("增长", ["zengzhang", "zengz", "zz"]),
+        ("调度", ["diaodu", "dd"]),
+        ("重构", ["chonggou", "zhonggou", "cg"]),
+        ("价值重构", ["jiazhichonggou", "jzcg"]),
+        ("重签长约", ["chongqianchangyue", "cqcy"]),
+        ("还款", ["huankuan", "hk"]),
+        ("角色", ["juese", "jiaose"]),
+        ("绿色", ["lvse"]),
+    ],
+)
+def test_characters_are_heard_as_their_word_has_them_and_as_they_may_be_read(name, typed):
+    hearing = Hearing((name,))
+    assert [hearing.heard(each) for each in typed] == [(name,)] * len(typed)
+    assert hearing.heard(typed[0][:2]) == ()  # a single syllable sounds like everything
+
+
+def test_what_is_read_in_two_ways_is_said_no_more_often():
+    hearing = Hearing(("价格重构", "价格高", "价格低", "加个"))
+    assert hearing.heard("jiage") == ("价格", "加个")
 
 
 def test_synonyms_are_found_in_every_language_and_after_the_word_itself(folder):
@@ -305,6 +326,44 @@ def test_anything_may_be_asked(shipped, text):
     for result in shipped.ask(text, "en").results[:3]:
         assert result.score > 0
         assert len(result.excerpt) <= 162
+
+
+# The files.
+
+
+def test_chinese_that_is_asked_for_together_comes_in_one_file(folder):
+    names = ["价格谈判", "决策链图", "竞品报价", "服务标准"]
+    for number, name in enumerate(names):
+        folder.write(
+            f"pages/p{number}.zh.md",
+            f"---\ntitle: {name}\nsummary: 说{name}。\n---\n## 首先\n\n字。\n",
+        )
+        folder.page(f"p{number}", f"Page {number}")
+    checked = load(Content(folder.content, "content"))
+    assert checked.library is not None
+    strings, _ = load_strings(checked.library, (ROOT / "templates",))
+    index = searcher_of(checked.library, strings).index
+    made = shards(index, 60)
+    places = {each.term: place for place, shard in enumerate(made.all) for each in shard}
+    assert len(made.all) > 5
+    assert sorted(places) == sorted(index.packed)
+    for name in names:
+        used = {places[one + other] for one, other in itertools.pairwise(name)}
+        assert len(used) < len(name) - 1, name
+
+
+@given(
+    st.lists(st.sampled_from(["价格", "格谈", "谈判", "判", "六步", "步", "sop", "级"]), min_size=1)
+)
+def test_a_phrase_is_read_as_it_was_written(found):
+    """As the script in the page does it."""
+    runs = compact(tuple(found)).split(" ")
+    pairs = (map("".join, itertools.pairwise(run)) if is_long(run) else [run] for run in runs)
+    assert [*itertools.chain.from_iterable(pairs)] == found
+
+
+def is_long(run):
+    return len(run) > 1 and not run.isascii()
 
 
 # What is kept for the next build.

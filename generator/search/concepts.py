@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.search.stops import STOPS
-from generator.search.tokens import Word, words
+from generator.search.tokens import Word, is_han, words
 
 MARK = "§"
 """Begins the term of a concept; no word does."""
@@ -79,3 +79,15 @@ def phrase(text: str) -> Phrase:
         found += word.terms
     found += last.terms[:-1] if last.han and len(last.text) > 1 else last.terms
     return tuple(term for term in found if term not in STOPS)
+
+
+def compact(found: Phrase) -> str:
+    """A phrase as the manifest has it: Chinese pairs that overlap are written as one run."""
+    runs: list[str] = []
+    for term in found:
+        former = runs[-1] if runs else ""
+        if len(former) > 1 < len(term) and is_han(term) and former[-1] == term[0]:
+            runs[-1] += term[1]
+        else:
+            runs.append(term)
+    return " ".join(runs)

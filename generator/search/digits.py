@@ -3,31 +3,20 @@ sixth bit saying that more follow."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-class _Written(dict[int, str]):
-    """Numbers that were written before."""
-
-    def __missing__(self, value: int) -> str:
-        rest, digits = value, ""
-        while rest > 31:
-            digits += DIGITS[32 | rest & 31]
-            rest >>= 5
-        self[value] = digits + DIGITS[rest]
-        return self[value]
-
-
-def written() -> _Written:
-    """What writes numbers from 0 on, each once."""
-    return _Written()
-
-
+@functools.lru_cache(maxsize=65536)
 def number(value: int) -> str:
     """One number from 0 on."""
-    return written()[value]
+    digits = ""
+    while value > 31:
+        digits += DIGITS[32 | value & 31]
+        value >>= 5
+    return digits + DIGITS[value]
 
 
 def signed(value: int) -> str:

@@ -32,10 +32,10 @@ from typing import Any
 
 from generator.search import query, ranking, sounds, stops
 from generator.search.cards import Item, Known, card, entries, facet_sets, languages, numbered
-from generator.search.concepts import Concepts
+from generator.search.concepts import Concepts, compact
 from generator.search.digits import front_coded, number
 from generator.search.index import MAX_COMPLETIONS, SCALE, Index, make_index
-from generator.search.shards import Shard, best_documents, lines_of, shards, tails_of
+from generator.search.shards import Shard, Shards, best_documents, lines_of, shards, tails_of
 from generator.search.sounds import Hearing, Sound
 from generator.search.variants import rare_variants_of, variants_of
 
@@ -55,10 +55,11 @@ SMALL = 400
 """Documents whose cards all come with the manifest."""
 LARGE = 1_250
 """Entries whose cards are too many for the manifest."""
-CARDS = (56, 128)
-"""Cards that come with a shard of a large playbook: at least, and at most."""
-CARD_EACH = 128
-"""Documents to a card."""
+ROOMS = (7_500, 14_000, 30_000)
+"""Characters of a shard, of a small playbook, a usual and a large one: as many as the limits of a
+first answer allow. Half of that compressed, two thirds where all is Chinese."""
+CARDS = 500
+"""Cards that come with a shard of a large playbook."""
 BLOCK = 4
 """Documents of a block."""
 COMMON = 64
@@ -79,9 +80,9 @@ class Published:
         return make_index(weighed, self.concepts, Hearing(()))
 
     @cached_property
-    def shards(self) -> Sequence[Shard]:
+    def shards(self) -> Shards:
         """Ranges of all terms."""
-        return tuple(shards(self.index))
+        return shards(self.index, ROOMS[0 if self.small else 2 if self.large else 1])
 
     @cached_property
     def words(self) -> Mapping[str, Sequence[str]]:
@@ -107,8 +108,13 @@ class Published:
     @cached_property
     def cards(self) -> Sequence[str]:
         """Of all documents."""
-        summary = self.small or self.large
-        return [card(self.known, item, summary) for item in self.items]
+        small = self.small
+        return [card(self.known, item, small) for item in self.items]
+
+    @cached_property
+    def facets(self) -> Mapping[str, Any]:
+        """What all documents can be narrowed by."""
+        return facet_sets(self.known, self.items)
 
     def cards_of(self, documents: Iterable[int]) -> str:
         """Those of some documents."""
@@ -122,7 +128,7 @@ class Published:
 def shared_files(published: Published, share: Share = in_turn) -> Iterator[tuple[str, str]]:
     """The files that all editions have in common: address and content. `share` may have the shards
     written by several processes."""
-    places = range(len(published.shards))
+    places = range(len(published.shards.all))
     yield from itertools.chain.from_iterable(share(partial(_of_shard, published), places))
     for start in range(0, len(published.items), BLOCK):
         yield _block(published, start)
@@ -135,7 +141,7 @@ def shared_files(published: Published, share: Share = in_turn) -> Iterator[tuple
 
 
 def _of_shard(published: Published, place: int) -> list[tuple[str, str]]:
-    shard = published.shards[place]
+    shard = published.shards.all[place]
     found = [_file(f"terms/{place}", _terms(published, shard))]
     if tails := tails_of(shard):
         found.append(_file(f"tails/{place}", {"terms": tails}))
@@ -152,9 +158,7 @@ def edition_files(
     """The manifest of one edition, what else it can show, and what narrows it. `version` stands for
     the content of the shared files, `names` has the words for the values of each facet, `more` what
     else the manifest carries, such as the words of the interface."""
-    facets = _file(
-        f"facets/{edition}", facet_sets(published.known, published.items) | {"names": names}
-    )
+    facets = _file(f"facets/{edition}", {**published.facets, "names": names})
     others = [] if published.small or published.large else [*published.shown_in(edition, False)]
     titles = _file(f"titles/{edition}", {"cards": published.cards_of(others)})
     mine: Iterable[int] = (
@@ -181,11 +185,12 @@ def _common_to_all(published: Published) -> dict[str, Any]:
         "count": len(published.items),
         "languages": languages(published.items),
         "entries": entries(published.items),
-        "shards": "\n".join(shard[0].term for shard in published.shards),
+        "shards": "\n".join(shard[0].term for shard in published.shards.all),
+        "order": published.shards.order,
         "variants": rare_variants_of(published.index.packed),
         "spoken": bool(published.spoken),
         "letters": "".join(sorted(published.words.keys() | published.spoken.keys())),
-        "concepts": [[" ".join(p) for p in group] for group in published.concepts.groups],
+        "concepts": "\n".join("\t".join(map(compact, g)) for g in published.concepts.groups),
         "common": " ".join(_common(published.index)),
         "stops": " ".join(sorted(stops.STOPS)),
         "weak": " ".join(sorted(stops.WEAK)),
@@ -226,9 +231,7 @@ def version_of(files: Iterable[tuple[str, str]]) -> str:
 def _terms(published: Published, shard: Shard) -> dict[str, str]:
     if not published.large:
         return {"terms": lines_of(shard)}
-    room = min(max(CARDS[0], len(published.items) // CARD_EACH), CARDS[1])
-    best = best_documents(shard, room)
-    return {"terms": lines_of(shard), "cards": published.cards_of(best)}
+    return {"terms": lines_of(shard), "cards": published.cards_of(best_documents(shard, CARDS))}
 
 
 def _block(published: Published, start: int) -> tuple[str, str]:

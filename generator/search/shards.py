@@ -1,4 +1,5 @@
-"""Index → ranges of terms with their postings, about equally long.
+"""Index → ranges of terms with their postings, about equally long. Chinese terms stand in an order
+of their own, in which those that are asked for together are neighbours.
 
 A document whose entry did not change says the same in every build, so a shard of the same terms in
 the same documents is the same, byte for byte.
@@ -6,38 +7,34 @@ the same documents is the same, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from operator import sub
+from typing import NamedTuple
 
-from generator.search.digits import DIGITS, front_coded, number, written
-from generator.search.index import CODES, PLACES, TITLED, Index
+from generator.search.digits import DIGITS, front_coded, number
+from generator.search.index import CODES, PLACES, TITLED, Index, worth
+from generator.search.neighbours import neighbours
 
-MOST = 1_000
+MOST = 8_000
 """Postings of a term that come at once: where it weighs most."""
 CUT = "~"
 """Begins the line of a term that has a tail."""
 
-MANY, FEW = 9_600, 7_500
-"""Characters of a shard, of a small playbook and of a large one; half of that compressed."""
-FILES = 16
-"""A playbook with no more shards than this is small."""
 
-
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A term as it stands in the files."""
 
     term: str
     best: Sequence[int]
     """Its postings, or those where it weighs most."""
     others: Sequence[int]
-    count: int
+    frequency: int
 
     @property
     def line(self) -> str:
-        head = f"{CUT}{number(self.count)}" if self.others else ""
+        head = f"{CUT}{number(self.frequency)}" if self.others else ""
         return head + _postings(self.best)
 
 
@@ -45,19 +42,41 @@ Shard = Sequence[Listed]
 """Terms in order."""
 
 
-def shards(index: Index) -> Iterator[Shard]:
-    """Ranges of all terms; scripts order them by UTF-16."""
-    ordered = sorted(index.packed, key=lambda each: each.encode("utf-16-be"))
-    lengths = [len(term) + 2 + 3 * min(len(index.packed[term]), MOST) for term in ordered]
-    room = min(max(sum(lengths) // FILES, FEW), MANY)
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """All terms in their order, cut into ranges."""
+
+    order: str
+    """The first characters of those that come last, which have an order of their own."""
+    all: Sequence[Shard]
+
+
+def shards(index: Index, room: int) -> Shards:
+    """Ranges of all terms, none longer than `room` characters if it has more than one term."""
+    lengths = {term: len(term) + 2 + 3 * min(len(p), MOST) for term, p in index.packed.items()}
+    begun = tuple(neighbours(index.packed, lengths, room))
+    order = "".join(begun)
+    places = {character: place for place, character in enumerate(order)}
+    # Scripts order all others by UTF-16.
+    ordered = sorted(lengths, key=lambda each: (places.get(each[0], -1), each.encode("utf-16-be")))
+    firsts = frozenset(file[0] for file in begun)
+    return Shards(order, tuple(_cut(index, ordered, lengths, room, firsts)))
+
+
+def _cut(
+    index: Index, ordered: Iterable[str], lengths: Mapping[str, int], room: int, firsts: Set[str]
+) -> Iterator[Shard]:
+    """A range ends where there is no more room, and before the first term that begins with one of
+    `firsts`."""
     shard: list[Listed] = []
     length = 0
-    for term, more in zip(ordered, lengths, strict=True):
-        if shard and length + more > room:
+    for term in ordered:
+        ends = term[0] in firsts and shard and shard[-1].term[0] != term[0]
+        if shard and (ends or length + lengths[term] > room):
             yield shard
             shard, length = [], 0
         shard.append(_listed(term, index.packed[term]))
-        length += more
+        length += lengths[term]
     if shard:
         yield shard
 
@@ -80,32 +99,46 @@ def _listed(term: str, packed: Sequence[int]) -> Listed:
     return Listed(term, sorted(ordered[:MOST]), sorted(ordered[MOST:]), len(packed))
 
 
-def worth(packed: int) -> int:
-    """How much of a document a term is; titles count threefold."""
-    return packed % CODES // PLACES * (3 if packed & TITLED else 1)
+class _Written(dict[int, str]):
+    """Postings as they are written, by the distance from the one before, times `CODES`, and the
+    code. Those with small distances are kept: most are among them."""
+
+    def __missing__(self, key: int) -> str:
+        code = key % CODES
+        text = number(key // CODES) + DIGITS[code // PLACES] + DIGITS[code % PLACES]
+        if key < 1 << 17:
+            self[key] = text
+        return text
 
 
-_CODES = tuple(DIGITS[code // PLACES] + DIGITS[code % PLACES] for code in range(CODES))
-"""Weight and place as two digits."""
-_STEPS = written()
+_WRITTEN = _Written()
 
 
 def _postings(packed: Sequence[int]) -> str:
     """How far each document is from the one before, less one; then weight and place."""
-    documents = [each // CODES for each in packed]
-    steps = map(sub, documents, chain((-1,), documents))
-    written_steps = (_STEPS[step - 1] for step in steps)
-    codes = (_CODES[each % CODES] for each in packed)
-    return "".join(chain.from_iterable(zip(written_steps, codes, strict=True)))
+    ends = [(each | CODES - 1) + 1 for each in packed]
+    return "".join(map(_WRITTEN.__getitem__, map(sub, packed, chain((0,), ends))))
 
 
-def best_documents(shard: Iterable[Listed], room: int) -> list[int]:
+_FIRST = 1 << 40
+"""More than there are documents."""
+
+
+def best_documents(shard: Iterable[Listed], most: int) -> list[int]:
     """The documents in which terms of the shard weigh most: they are likely answers. Rare terms
     count no more than others, because they are asked for no more often."""
-    said: dict[int, int] = {}
-    for each in shard:
-        for packed in each.best:
-            document, value = packed // CODES, worth(packed)
-            if value > said.get(document, 0):
-                said[document] = value
-    return sorted(sorted(said, key=lambda each: (-said[each], each))[:room])
+    best = [each.best for each in shard]
+    # Those that have one in their title come first, and are mostly enough.
+    found = _heaviest(packed for postings in best for packed in postings if packed & TITLED)
+    if len(found) < most:
+        found = _heaviest(chain.from_iterable(best))
+    return sorted(found[:most])
+
+
+def _heaviest(postings: Iterable[int]) -> list[int]:
+    """The documents of some postings, the weightiest first; equals in their order."""
+    ordered = sorted([packed // CODES - _WORTH[packed % CODES] * _FIRST for packed in postings])
+    return list(dict.fromkeys([each % _FIRST for each in ordered]))
+
+
+_WORTH = tuple(map(worth, range(CODES)))

@@ -7,6 +7,7 @@ the name of something is meant as that name. Syllables are pypinyin's, without t
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,18 +15,21 @@ from dataclasses import dataclass
 from generator.pinyin import syllables_of
 from generator.search.tokens import words
 
-_ALSO = {
-    "重": ("zhong", "chong"),
-    "行": ("xing", "hang"),
-    "长": ("chang", "zhang"),
-    "角": ("jiao", "jue"),
-    "调": ("diao", "tiao"),
-    "会": ("hui", "kuai"),
-    "还": ("hai", "huan"),
-    "应": ("ying", "yin"),
-}
-"""Characters that readers spell in two ways, and of which the dictionary gives one."""
+_READINGS = (
+    "行xing,hang 长chang,zhang 重zhong,chong 调diao,tiao 会hui,kuai 角jiao,jue 还huan,hai "
+    "度du,duo 乐le,yue 传chuan,zhuan 率lv,shuai 差cha,chai 降jiang,xiang 系xi,ji 校xiao,jiao "
+    "称cheng,chen 弹dan,tan 折zhe,she 给gei,ji 模mo,mu 省sheng,xing 曾ceng,zeng 参can,shen "
+    "便bian,pian 卡ka,qia 削xue,xiao 薄bo,bao 盛sheng,cheng 晟sheng,cheng 圈quan,juan "
+    "藏cang,zang 塞sai,se 落luo,la 露lu,lou 熟shu,shou 血xue,xie 朝chao,zhao 剥bo,bao "
+    "拓tuo,ta 仔zi,zai 轧zha,ya 贾jia,gu 柏bai,bo 泊bo,po 否fou,pi 壳ke,qiao 扎zha,za "
+    "劲jin,jing 乘cheng,sheng 绿lv,lu 埔pu,bu 秘mi,bi"
+)
+_ALSO = {each[0]: each[1:].split(",") for each in _READINGS.split()}
+"""Characters that are read in two ways. The dictionary tells which of them a known word has; new
+words, such as 重构, and words that readers misread are found by either."""
 
+MAX_SPELLINGS = 8
+"""Of one sound."""
 MAX_LENGTH = 6
 """Characters of a sound: longer names are found by their beginning."""
 MAX_HEARD = 3
@@ -82,8 +86,9 @@ class Hearing:
         said most often."""
         sounds = self.sounds.get(typed[:1], ())
         for understood in (Sound.heard_in, Sound.begun_in):
-            found = Counter(filter(None, (understood(sound, typed) for sound in sounds)))
-            if found:
+            # A name that is read in several ways is one all the same.
+            said = dict.fromkeys((understood(sound, typed), sound.han) for sound in sounds)
+            if found := Counter(han for han, _ in said if han):
                 return tuple(han for han, _ in found.most_common(MAX_HEARD))
         return ()
 
@@ -118,9 +123,9 @@ def _sounds_in(run: str) -> tuple[Sound, ...]:
 
 
 def _spellings(han: str, syllables: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The syllables, and with each character's other reading in turn."""
-    yield syllables
-    for at, character in enumerate(han):
-        for other in _ALSO.get(character, ()):
-            if other != syllables[at]:
-                yield (*syllables[:at], other, *syllables[at + 1 :])
+    """The syllables, and with the other readings of its characters."""
+    readings = (
+        dict.fromkeys((syllable, *_ALSO.get(character, ())))
+        for character, syllable in zip(han, syllables, strict=True)
+    )
+    return itertools.islice(itertools.product(*readings), MAX_SPELLINGS)

@@ -67,10 +67,15 @@ def runs(text: str) -> list[str]:
 @functools.lru_cache(maxsize=262144)
 def word_of(run: str) -> Word:
     """A run as a word with its terms."""
-    if not _HAN_RUN.match(run):
+    if not is_han(run):
         plain = _plain(run)
         return Word(plain, False, (stem(plain),))
     return Word(run, True, (*(one + other for one, other in pairwise(run)), run[-1]))
+
+
+def is_han(text: str) -> bool:
+    """Whether a word or a term is Chinese."""
+    return bool(_HAN_RUN.match(text))
 
 
 def terms(text: str) -> list[str]:

@@ -23,11 +23,12 @@
   pb.unlisted = (text) => {
     if (!NOT_ASCII.test(text)) return false;
     listed ??= new Set(new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188)))));
-    return [...text].some((character) => IS_HAN.test(character) && !listed.has(character));
+    return [...text].some((character) => pb.isHan(character) && !listed.has(character));
   };
   const fold = (text) => simplified(text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase());
   const plain = (run) => (/^\p{Nd}/u.test(run) ? run.replace(/,(?=\p{Nd}{3}(?:\P{Nd}|$))/gu, "") : run.replaceAll("’", "'"));
-  const wordOf = (run) => ({ text: plain(run), han: IS_HAN.test(run) });
+  pb.isHan = (text) => IS_HAN.test(text);
+  const wordOf = (run) => ({ text: plain(run), han: pb.isHan(run) });
 
   pb.stem = (word) => {
     if (!/^[\0-\x2f\x3a-\x7f]*$/.test(word)) return word;

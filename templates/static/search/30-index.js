@@ -65,6 +65,11 @@
     }) : [];
   };
 
+  // The terms of a phrase, in which pairs of Chinese characters that overlap are written as one run.
+  const phraseOf = (text) => text.split(" ").flatMap((run) => {
+    const han = pb.isHan(run) && [...run].length > 1;
+    return han ? pb.termsOf({ text: run, han }).slice(0, -1) : [run];
+  });
   const prepared = (manifest) => {
     const steps = reader(manifest.entries);
     const entries = [];
@@ -72,8 +77,9 @@
     const set = (text) => new Set(text.split(" "));
     return {
       ...manifest, entries, firsts: manifest.shards ? manifest.shards.split("\n") : [],
+      places: new Map([...manifest.order].map((character, place) => [character, place + 1])),
       stops: set(manifest.stops), weak: set(manifest.weak), common: set(manifest.common), grammar: new Set(manifest.grammar),
-      concepts: manifest.concepts.map((group) => group.map((phrase) => phrase.split(" "))),
+      concepts: manifest.concepts ? manifest.concepts.split("\n").map((group) => group.split("\t").map(phraseOf)) : [],
     };
   };
   let begun;
@@ -87,6 +93,9 @@
   const postings = new Map();
   const cards = new Map();
   const blocks = new Map();
+  // Terms that begin with one of some Chinese characters come last, in the order of those.
+  const placeOf = (term) => pb.manifest.places.get(String.fromCodePoint(term.codePointAt(0))) ?? 0;
+  const notAfter = (first, term) => (placeOf(first) === placeOf(term) ? first <= term : placeOf(first) < placeOf(term));
   pb.shardOf = (term) => {
     const { firsts } = pb.manifest;
     if (!firsts.length) return null; // nothing is published
@@ -94,7 +103,7 @@
     let high = firsts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (firsts[middle] <= term) low = middle;
+      if (notAfter(firsts[middle], term)) low = middle;
       else high = middle;
     }
     return low;

@@ -121,9 +121,12 @@
   const hearing = (typed, sounds) => {
     for (const understood of [heardIn, begunIn]) {
       const counts = new Map();
+      const said = new Set();
       for (const sound of sounds) {
         const han = understood(sound, typed);
-        if (han) counts.set(han, (counts.get(han) ?? 0) + 1);
+        const name = `${han} ${sound.han}`; // once, however it is read
+        if (han && !said.has(name)) counts.set(han, (counts.get(han) ?? 0) + 1);
+        said.add(name);
       }
       if (counts.size) return [...counts].sort(([, a], [, b]) => b - a).slice(0, pb.manifest.heard).map(([han]) => han);
     }
@@ -179,11 +182,23 @@
     return [...units, ...plainUnits(atoms.slice(at))];
   };
 
-  // What the titles and summaries say that came with the manifest, and the synonyms: terms that are worth a file.
+  // How many of the titles and beginnings of summaries that came with the manifest hold a term; 0 for the words of
+  // the synonyms. All of these are written somewhere, and are worth a file.
   let told;
-  const isTold = (term) => (told ??= new Set([...pb.told().flatMap(pb.terms), ...pb.manifest.concepts.flat(2)])).has(term);
-  // The shards that hold what is typed, those first that say most of it; at most so many that are not here yet.
-  const worthOf = (term, counts) => counts * (pb.manifest.common.has(term) ? 0.3 : 1) * (term[0] === "§" || isTold(term) ? 1 : 0.5);
+  const toldIn = (term) => {
+    told ??= pb.told().reduce((counts, text) => {
+      for (const each of new Set(pb.terms(text))) counts.set(each, (counts.get(each) ?? 0) + 1);
+      return counts;
+    }, new Map(pb.manifest.concepts.flat(2).map((each) => [each, 0])));
+    return told.get(term);
+  };
+  // The shards that hold what is typed, those first that say most of it; at most so many that are not here yet. Titles
+  // tell how rare a term may be.
+  const worthOf = (term, counts) => {
+    const known = term[0] === "§" ? 0 : toldIn(term);
+    const rare = pb.idf(Math.min(2 * (known || 2.5), pb.manifest.count));
+    return counts * rare * (pb.manifest.common.has(term) ? 0.3 : 1) * (known === undefined ? 0.5 : 1);
+  };
   const wanted = (terms, limit) => {
     const worth = new Map();
     for (const [term, counts] of terms) {
@@ -211,9 +226,10 @@
       return word.han && terms.length > 1 ? terms.slice(0, -1) : terms;
     });
     const concepts = pb.spans(begun).map(([, , number]) => [`§${number}`, pb.manifest.concept]);
-    // Where all Latin words read like pinyin, their letters tell first which of them are written at all.
-    const latins = found.filter(({ han }) => !han).map(({ text: word }) => word);
-    if (pb.manifest.spoken && latins.every(spoken)) {
+    // Latin words that no title holds may be ones that nobody writes. One or two that read like pinyin are looked up by
+    // their letters first.
+    const latins = kept.filter(({ text: word, han }) => !han && toldIn(pb.stem(word)) === undefined).map(({ text: word }) => word);
+    if (pb.manifest.spoken && latins.length < 3 && latins.every(spoken)) {
       const firsts = [...new Map(latins.map((word) => [[...word][0], word])).values()];
       await Promise.all(firsts.map((word) => pb.letter(word, budget)));
     }

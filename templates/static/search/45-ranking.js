@@ -3,7 +3,7 @@
   const pb = (window.pbSearch ??= {});
   const TITLED = 32;
 
-  const idf = (df) => Math.log(1 + (pb.manifest.count - df + 0.5) / (df + 0.5));
+  pb.idf = (df) => Math.log(1 + (pb.manifest.count - df + 0.5) / (df + 0.5));
 
   const sharesOf = ({ terms, phrase }) => {
     const shares = new Map();
@@ -11,7 +11,7 @@
     for (const [term, counts] of terms) {
       const postings = pb.postings(term);
       if (!counts || !(postings.frequency || phrase)) continue;
-      const value = counts * idf(postings.frequency);
+      const value = counts * pb.idf(postings.frequency);
       total += value;
       for (const { document, weight, place } of postings.list) {
         if (!shares.has(document)) shares.set(document, { gained: 0, held: 0, marks: [] });
@@ -67,7 +67,7 @@
     for (const pair of pairs) {
       const postings = pb.postings(pair);
       for (const { document, weight } of postings.list) {
-        if (scores.has(document)) scores.get(document).gained += pb.manifest.pair * idf(postings.frequency) * weight / pb.manifest.scale;
+        if (scores.has(document)) scores.get(document).gained += pb.manifest.pair * pb.idf(postings.frequency) * weight / pb.manifest.scale;
       }
     }
     const hits = [...scores].map(([document, score]) => hitOf(document, score, whole));

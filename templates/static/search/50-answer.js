@@ -95,12 +95,10 @@
     await Promise.all(blocks.map(pb.loadBlock));
     return hits.slice(0, 2 * limit).filter(({ document }) => pb.card(document)).slice(0, limit);
   };
-  // One file is left for titles where they will be needed: in a very large playbook, and where the query is in
-  // another language than the page.
+  // One file is left for titles where they will be needed: the query is in another language than the page.
   const reserved = (text) => {
-    const { cards, count } = pb.manifest;
-    const han = /\p{Script=Han}/u.test(text) === /^zh|^ja/.test(document.documentElement.lang);
-    return (count && !cards) || (pb.others() && !han) ? 1 : 0;
+    const own = /\p{Script=Han}/u.test(text) === /^zh|^ja/.test(document.documentElement.lang);
+    return pb.others() && !own ? 1 : 0;
   };
 
   pb.ask = async (text, { facets: chosen = {}, both = true, limit = 8, wide = false } = {}) => {
@@ -111,7 +109,7 @@
     const query = await pb.understand(text, budget);
     budget.left += spare;
     const asked = query.units.length > 0;
-    const ranked = asked || !wide ? pb.rank(query) : all.map((_, document) => ({ document, score: 0, section: 0 }));
+    const ranked = asked || text.trim() || !wide ? pb.rank(query) : all.map((_, document) => ({ document, score: 0, section: 0 }));
     let hits = inOrder(ranked, both);
     let counts = null;
     if (wide) ({ counts, hits } = pb.narrowed(hits, all, chosen));
