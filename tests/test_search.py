@@ -25,6 +25,7 @@ from generator.search.tokens import terms, words
 
 ROOT = Path(__file__).parent.parent
 QUERIES = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text(encoding="utf-8"))
+UNSEEN = yaml.safe_load((ROOT / "tests/search/unseen.yml").read_text(encoding="utf-8"))["groups"]
 JUDGED = yaml.safe_load((ROOT / "tests/search/judged.yml").read_text(encoding="utf-8"))["groups"]
 
 
@@ -73,6 +74,14 @@ def test_judged_queries_find_their_answers_first(shipped):
     assert rank >= 0.95, table
 
 
+def test_queries_that_nobody_tuned_for_find_their_answers_first(shipped):
+    scores = [measured(shipped, **query) for queries in UNSEEN.values() for query in queries]
+    recall, rank = mean_of(scores)
+    assert len(scores) >= 120
+    assert recall >= 0.96
+    assert rank >= 0.95
+
+
 def judged():
     """All judged queries of both lists: a key of group, number and whether it is held back."""
     for groups in (QUERIES, JUDGED):
@@ -99,6 +108,7 @@ def mean_of(scores):
 def test_every_judged_entry_exists(shipped):
     known = {document.entry.id for document in shipped.documents}
     wanted = {each for _, fields in judged() for each in fields["want"]}
+    wanted |= {each for queries in UNSEEN.values() for query in queries for each in query["want"]}
     assert wanted <= known
 
 
