@@ -412,6 +412,21 @@ def test_a_saved_text_is_shown_where_its_entry_is(playbook: Playbook) -> None:
         assert_same(bench.pages(), pages_of(playbook.files("clean")))
 
 
+def test_a_save_that_is_taken_back_is_gone_at_once(playbook: Playbook) -> None:
+    bench = Workbench(playbook)
+    bench.build()
+    before = bench.pages()
+    text = (playbook.root / "content/pages/two.md").read_text("utf-8")
+    playbook.write("content/pages/two.md", f"{text}\nQuokka.\n")
+    assert bench.build(hurry=True).changed == 2
+    playbook.write("content/pages/two.md", text)
+    playbook.write("content/lessons/four.md", entry("lessons/four", owner="crew", body="Numbat."))
+    assert bench.build(hurry=True).changed == 4
+    playbook.write("content/lessons/four.md", entry("lessons/four", owner="crew"))
+    assert bench.build(hurry=True).changed == 2
+    assert_same(bench.pages(), before)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
