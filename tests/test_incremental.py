@@ -525,6 +525,21 @@ def test_a_template_follows_whatever_it_includes(playbook: Playbook, tag: str) -
     assert playbook.files("site")["en/tags/index.html"] == b"<p>After</p>"
 
 
+def test_parts_that_are_kept_do_not_take_each_others_place(playbook: Playbook) -> None:
+    playbook.write(
+        "templates/pages/tags.html",
+        "{% kept frame.site %}[{{ frame.site.code }}]{% endkept %}"
+        "{% kept frame.site %}({{ href('x') }}){% endkept %}"
+        "{% for word in ('a', 'b') %}{% kept word %}{{ word }}{% endkept %}{% endfor %}",
+    )
+    playbook.write("templates/pages/people.html", "{% kept 'a' %}other{% endkept %}")
+    playbook.build("site", cache=True)
+    files = playbook.files("site")
+    assert files["en/tags/index.html"] == b"[en](../../x)ab"
+    assert files["zh/tags/index.html"] == b"[zh](../../x)ab"
+    assert files["en/people/index.html"] == b"other"
+
+
 def test_whether_the_history_is_asked_counts_where_there_is_none(playbook: Playbook) -> None:
     unasked = playbook.request(playbook.root / "site", playbook.root / ".cache")
     asked = replace(unasked, history=True)

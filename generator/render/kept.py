@@ -31,7 +31,8 @@ class Kept(Extension):
         if not isinstance(values, nodes.Tuple):
             values = nodes.Tuple([values], "load")
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
-        place = nodes.Const(f"{parser.name}:{line}")
+        # Parts are counted, as several may stand in one line.
+        place = nodes.Const(f"{parser.name} {parser.free_identifier().name}")
         call = self.call_method("rendered", [place, values])
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
