@@ -540,6 +540,20 @@ def test_parts_that_are_kept_do_not_take_each_others_place(playbook: Playbook) -
     assert files["en/people/index.html"] == b"other"
 
 
+@pytest.mark.parametrize("shown", ["frame.url", "href(frame.url)", "tags[0].title", "frame"])
+def test_a_kept_part_shows_nothing_that_it_is_not_made_of(playbook: Playbook, shown: str) -> None:
+    playbook.write(
+        "templates/pages/tags.html",
+        f"{{% kept frame.site %}}\n{{{{ {shown} }}}}\n{{% endkept %}}\n",
+    )
+    problems = playbook.build("site", cache=True).problems
+    (fault,) = [each for each in problems if each.rule.name == "template"]
+    assert fault.location.line == 1
+    stranger = shown.removeprefix("href(").removesuffix(")")
+    assert fault.message.endswith("is not among the values of the kept part that shows it")
+    assert fault.message.startswith(stranger.partition("[")[0])
+
+
 def test_whether_the_history_is_asked_counts_where_there_is_none(playbook: Playbook) -> None:
     unasked = playbook.request(playbook.root / "site", playbook.root / ".cache")
     asked = replace(unasked, history=True)
