@@ -540,6 +540,16 @@ def test_parts_that_are_kept_do_not_take_each_others_place(playbook: Playbook) -
     assert files["en/people/index.html"] == b"other"
 
 
+def test_a_kept_part_holds_no_block(playbook: Playbook) -> None:
+    playbook.write(
+        "templates/pages/tags.html",
+        "{% kept frame.site %}\n{% block main %}{{ frame.site.code }}{% endblock %}{% endkept %}",
+    )
+    (fault,) = (p for p in playbook.build("site", cache=True).problems if p.rule.name == "template")
+    assert fault.message == "a block cannot stand in a kept part: it differs by page"
+    assert fault.location.line == 2
+
+
 @pytest.mark.parametrize("shown", ["frame.url", "href(frame.url)", "tags[0].title", "frame"])
 def test_a_kept_part_shows_nothing_that_it_is_not_made_of(playbook: Playbook, shown: str) -> None:
     playbook.write(

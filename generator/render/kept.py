@@ -33,6 +33,8 @@ class Kept(Extension):
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
         if strange := next(_strange(values, body), ""):
             parser.fail(f"{strange} is not among the values of the kept part that shows it", line)
+        if block := nodes.Output(body).find(nodes.Block):
+            parser.fail("a block cannot stand in a kept part: it differs by page", block.lineno)
         # Parts are counted, as several may stand in one line.
         place = nodes.Const(f"{parser.name} {parser.free_identifier().name}")
         call = self.call_method("rendered", [place, values])
