@@ -52,8 +52,8 @@ class Shards:
 
 
 def shards(index: Index, room: int) -> Shards:
-    """Ranges of all terms, none longer than `room` characters if it has more than one term."""
-    lengths = {term: len(term) + 2 + 3 * min(len(p), MOST) for term, p in index.packed.items()}
+    """Ranges of all terms, none of more than `room` bytes, compressed, unless a single term has."""
+    lengths = {term: _length(len(each), index.count) for term, each in index.packed.items()}
     begun = tuple(neighbours(index.packed, lengths, room))
     order = "".join(begun)
     places = {character: place for place, character in enumerate(order)}
@@ -61,6 +61,12 @@ def shards(index: Index, room: int) -> Shards:
     ordered = sorted(lengths, key=lambda each: (places.get(each[0], -1), each.encode("utf-16-be")))
     firsts = frozenset(file[0] for file in begun)
     return Shards(order, tuple(_cut(index, ordered, lengths, room, firsts)))
+
+
+def _length(frequency: int, count: int) -> int:
+    """About how many bytes a term takes, compressed: the longer a list, the shorter its steps."""
+    listed = min(frequency, MOST)
+    return 3 + 2 * min(listed, 10) + max(listed - 10, 0) * (3 if 4 * listed < count else 2) // 2
 
 
 def _cut(
