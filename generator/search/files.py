@@ -35,7 +35,15 @@ from generator.search.cards import Item, Known, card, entries, facet_sets, langu
 from generator.search.concepts import Concepts, compact
 from generator.search.digits import compressed, front_coded, number
 from generator.search.index import MAX_COMPLETIONS, SCALE, Index, make_index
-from generator.search.shards import Shard, Shards, best_documents, lines_of, shards, tails_of
+from generator.search.shards import (
+    Shard,
+    Shards,
+    best_documents,
+    lines_of,
+    mark_of,
+    shards,
+    tails_of,
+)
 from generator.search.sounds import Hearing, Sound
 from generator.search.variants import rare_variants_of, variants_of
 
@@ -130,6 +138,14 @@ class Published:
         return [card(self.known, item, small) for item in self.items]
 
     @cached_property
+    def cards_digest(self) -> bytes:
+        """Of all cards."""
+        found = hashlib.blake2b(digest_size=16)
+        for each in self.cards:
+            found.update(f"{len(each)} {each}".encode("utf-8", "surrogatepass"))
+        return found.digest()
+
+    @cached_property
     def facets(self) -> Mapping[str, Any]:
         """What all documents can be narrowed by."""
         return facet_sets(self.known, self.items)
@@ -162,6 +178,12 @@ def shared_files(published: Published, share: Share = in_turn) -> Iterator[tuple
         value = {"words": "\n".join(words.get(letter, ())), "sounds": "\n".join(heard)}
         yield _file(f"letters/{ord(letter):x}", value)
     yield _file("variants", variants_of(published.index.packed))
+
+
+def shard_mark(published: Published, place: int) -> str:
+    """A digest of all that the files of a shard are made of."""
+    cards = published.cards_digest if published.large else b""
+    return f"{place} {(mark_of(published.shards.all[place]) + cards).hex()}"
 
 
 def _of_shard(published: Published, place: int) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ the same documents is the same, byte for byte.
 
 from __future__ import annotations
 
+import hashlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
@@ -85,6 +87,18 @@ def _cut(
         length += lengths[term]
     if shard:
         yield shard
+
+
+def mark_of(shard: Shard) -> bytes:
+    """A digest of all that a shard says."""
+    found = hashlib.blake2b(digest_size=16)
+    for each in shard:
+        found.update(
+            f"{each.term}\n{each.frequency} {len(each.best)}\n".encode("utf-8", "surrogatepass")
+        )
+        found.update(array("I", each.best))
+        found.update(array("I", each.others))
+    return found.digest()
 
 
 def lines_of(shard: Shard) -> str:
