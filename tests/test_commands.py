@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -40,3 +43,21 @@ def test_a_subcommand_loads_no_other():
     assert "generator.cli.checking" in loaded
     others = {"generator.cli.building", "generator.cli.posting", "generator.forge", "http.client"}
     assert others.isdisjoint(loaded)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the output is turned by a shell")
+@pytest.mark.parametrize(
+    ("turned", "code", "said"),
+    [
+        (">/dev/full", 1, "Not all of it was written: there is no space left.\n"),
+        (">&-", 0, ""),
+        (">/dev/null 2>&-", 0, ""),
+        ("| head -n 1 >/dev/null", 0, ""),
+    ],
+)
+def test_output_may_lead_anywhere(turned: str, code: int, said: str) -> None:
+    if "full" in turned and not Path("/dev/full").exists():
+        pytest.skip("no such device")
+    command = f"{shlex.quote(sys.executable)} -m generator rules {turned}"
+    told = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, text=True)
+    assert (told.returncode, told.stderr) == (code, said)

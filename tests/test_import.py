@@ -299,14 +299,14 @@ def test_in_a_chinese_playbook_what_is_left_to_do_is_said_in_chinese(folder, run
     for said in (
         "# 导入自 价格.md。标有 TODO 的地方，请逐项处理。",
         "summary: TODO 待补充：用一两句话说清楚，读者能从中得到什么",
-        "# TODO：写明由谁负责：owner: ann",
+        "# TODO：写明由谁负责（owner: ann）",
         "tags: []  # TODO：从 playbook.yml 的标签里选",
         "TODO：缺少图片：missing.png",
         "TODO：图片没有导入：photo.tif，请另存为PNG",
         "[TODO：取得这张图片，放到这里](https://example.com/a.png)",
     ):
         assert said in text
-    assert "to do: content/knowledge/jia-ge.md:6: 写明由谁负责：owner: ann\n" in out.output
+    assert "to do: content/knowledge/jia-ge.md:6: 写明由谁负责（owner: ann）\n" in out.output
     assert "标有" not in out.output
 
 

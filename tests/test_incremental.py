@@ -412,6 +412,21 @@ def test_a_saved_text_is_shown_where_its_entry_is(playbook: Playbook) -> None:
         assert_same(bench.pages(), pages_of(playbook.files("clean")))
 
 
+def test_a_save_that_is_taken_back_is_gone_at_once(playbook: Playbook) -> None:
+    bench = Workbench(playbook)
+    bench.build()
+    before = bench.pages()
+    text = (playbook.root / "content/pages/two.md").read_text("utf-8")
+    playbook.write("content/pages/two.md", f"{text}\nQuokka.\n")
+    assert bench.build(hurry=True).changed == 2
+    playbook.write("content/pages/two.md", text)
+    playbook.write("content/lessons/four.md", entry("lessons/four", owner="crew", body="Numbat."))
+    assert bench.build(hurry=True).changed == 4
+    playbook.write("content/lessons/four.md", entry("lessons/four", owner="crew"))
+    assert bench.build(hurry=True).changed == 2
+    assert_same(bench.pages(), before)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -508,6 +523,35 @@ def test_a_template_follows_whatever_it_includes(playbook: Playbook, tag: str) -
         "en/tags/index.html", "zh/tags/index.html",
     }  # fmt: skip
     assert playbook.files("site")["en/tags/index.html"] == b"<p>After</p>"
+
+
+def test_parts_that_are_kept_do_not_take_each_others_place(playbook: Playbook) -> None:
+    playbook.write(
+        "templates/pages/tags.html",
+        "{% kept frame.site %}[{{ frame.site.code }}]{% endkept %}"
+        "{% kept frame.site %}({{ href('x') }}){% endkept %}"
+        "{% for word in ('a', 'b') %}{% kept word %}{{ word }}{% endkept %}{% endfor %}",
+    )
+    playbook.write("templates/pages/people.html", "{% kept 'a' %}other{% endkept %}")
+    playbook.build("site", cache=True)
+    files = playbook.files("site")
+    assert files["en/tags/index.html"] == b"[en](../../x)ab"
+    assert files["zh/tags/index.html"] == b"[zh](../../x)ab"
+    assert files["en/people/index.html"] == b"other"
+
+
+@pytest.mark.parametrize("shown", ["frame.url", "href(frame.url)", "tags[0].title", "frame"])
+def test_a_kept_part_shows_nothing_that_it_is_not_made_of(playbook: Playbook, shown: str) -> None:
+    playbook.write(
+        "templates/pages/tags.html",
+        f"{{% kept frame.site %}}\n{{{{ {shown} }}}}\n{{% endkept %}}\n",
+    )
+    problems = playbook.build("site", cache=True).problems
+    (fault,) = [each for each in problems if each.rule.name == "template"]
+    assert fault.location.line == 1
+    stranger = shown.removeprefix("href(").removesuffix(")")
+    assert fault.message.endswith("is not among the values of the kept part that shows it")
+    assert fault.message.startswith(stranger.partition("[")[0])
 
 
 def test_whether_the_history_is_asked_counts_where_there_is_none(playbook: Playbook) -> None:

@@ -141,6 +141,7 @@ def test_in_a_chinese_playbook_all_that_a_starting_file_says_is_chinese(chinese)
             said += line.partition("TODO")[2]
             assert not said or re.search("[\u4e00-\u9fff]", said), f"{path}: {line}"
             assert not re.search("[a-z]+ [a-z]+ [a-z]+", said), f"{path}: {line}"
+            assert line.partition("TODO")[2].count("：") <= 1, f"{path}: {line}"
             assert len(line) <= 100
 
 
@@ -233,7 +234,7 @@ translates: {digest}
 # 去掉行首的 #，把后面的原文改写成译文。保留 # 的，读者看到的是原文。
 # title: Two
 # summary: What Two says.
-# 正文写在下一行之后。
+# 正文写在下一行的 --- 之后。
 ---
 """
 

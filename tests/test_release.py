@@ -74,6 +74,19 @@ def test_a_release_tells_what_is_new_since_the_one_that_readers_came_to(three: P
     assert b"Two, edited" in before
 
 
+def test_what_takes_the_place_of_a_version_tells_what_is_new_since_the_one_below(
+    three: Publisher,
+) -> None:
+    three.folder.page("two", "Two, mended")
+    three.release("2026.11", "--replace")
+    newest, _, before = files_of(three.tree)["2026.11/en/changes.html"].partition(b"From 2026.09")
+    assert b"Since Autumn" in newest
+    assert b"Two, mended" in newest
+    assert b"Two, edited" in before
+    three.release("2026.09", "--replace")
+    assert "2026.09/en/changes.html" not in files_of(three.tree)
+
+
 def test_the_list_is_in_the_form_that_mike_reads(three: Publisher) -> None:
     assert versions_in(three.tree) == [
         {"version": "2026.11", "title": "2026.11", "aliases": ["latest", "stable"],

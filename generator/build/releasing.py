@@ -124,20 +124,28 @@ def _released(request: Request, order: Order, opened: Opened, progress: Progress
 
 
 def _asked(request: Request, mark: Release, site: Path, before: Stand) -> Request:
-    """The site to build, which tells what is new since the version that readers come to now."""
+    """The site to build, which tells what is new since the version that readers knew before."""
     asked = replace(request, output=site, release=mark)
-    current = read_versions(before.read(VERSIONS)).current
-    if current is None or current.name == mark.name:
+    former = _former(read_versions(before.read(VERSIONS)), mark)
+    if former is None:
         return asked
     folder = site.parent / ".former"
     for name in (PLAYBOOK, CHANGES):
-        if (content := before.read(f"{current.name}/{name}")) is not None:
+        if (content := before.read(f"{former.name}/{name}")) is not None:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
     there = (folder / PLAYBOOK).exists()
     if not there:
         return asked
-    return replace(asked, previous=str(folder / PLAYBOOK), previous_title=current.title)
+    return replace(asked, previous=str(folder / PLAYBOOK), previous_title=former.title)
+
+
+def _former(versions: Versions, mark: Release) -> Version | None:
+    """The version that readers come to now; for what takes the place of one, the one below it."""
+    names = [version.name for version in versions.listed]
+    if mark.preview or mark.name not in names:
+        return versions.current
+    return next(iter(versions.listed[names.index(mark.name) + 1 :]), None)
 
 
 def _mark(order: Order, before: Stand) -> Release:

@@ -45,6 +45,8 @@ class Scene:
     shelves: tuple[Shelf, ...]
     of: Ingredients
     outcome: Outcome
+    touched: frozenset[str] = frozenset()
+    """Ids of the entries that were shown otherwise since then."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,11 @@ class _Again:
         yield from (overlay.translation for overlay in self.draft.overlays.values())
 
 
-def retouched(scene: Scene, request: Request, taken: Taken, place: Inplace) -> Outcome | None:
-    """The outcome for the `scene` as it is now, once the pages lie in their `place`; None where
-    only a whole build can tell."""
+def retouched(
+    scene: Scene, request: Request, taken: Taken, place: Inplace
+) -> tuple[Outcome, Scene] | None:
+    """The outcome for the `scene` as it is now, once the pages lie in their `place`, and the scene
+    to go on from; None where only a whole build can tell."""
     if not _stands(scene, request, taken):
         return None
     edits = _edits(scene, taken)
@@ -111,9 +115,10 @@ def retouched(scene: Scene, request: Request, taken: Taken, place: Inplace) -> O
     others = scene.outcome.problems[len(scene.loaded.checked.problems) :]
     problems = (*loaded.checked.problems, *others)
     rendered = tuple((url, "changed: entry") for url in shown)
-    return replace(
+    outcome = replace(
         scene.outcome, problems=problems, rendered=rendered, changed=written, behind=True
     )
+    return outcome, replace(scene, touched=frozenset(each.id for each in edits))
 
 
 def _stands(scene: Scene, request: Request, taken: Taken) -> bool:
@@ -130,14 +135,15 @@ def _stands(scene: Scene, request: Request, taken: Taken) -> bool:
 
 
 def _edits(scene: Scene, taken: Taken) -> list[_Again] | None:
-    """The entries whose files are others than in the scene; None if anything else is."""
+    """The entries whose files are others than in the scene, or were when somebody last looked;
+    None if anything else is."""
     before, layout = scene.taken.files, scene.loaded.layout
     if layout is None or taken.files.keys() != before.keys():
         return None
     ids = scene.library.ids_by_path
     changed = [ids.get(path, "") for path, digest in taken.files.items() if before[path] != digest]
     found = []
-    for identity in dict.fromkeys(changed):
+    for identity in dict.fromkeys((*changed, *sorted(scene.touched))):
         again = _again(scene, layout.groups[identity]) if identity else None
         if again is None:
             return None

@@ -136,8 +136,8 @@ class Session:
         """Builds. In a `hurry` what takes long and no page needs may stay as it was."""
         taken = whole.taken(request, "", self._memory.look)
         scene, self._memory.scene = self._memory.scene, None
-        if hurry and scene and (outcome := retouched(scene, request, taken, self._place)):
-            self._memory.scene = scene
+        if hurry and scene and (made := retouched(scene, request, taken, self._place)):
+            outcome, self._memory.scene = made
             return outcome
         return Build(request, self._memory, taken, progress, self._place, hurry).outcome()
 

@@ -6,6 +6,7 @@ them run.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -75,14 +76,25 @@ def main() -> None:
 def run() -> NoReturn:
     """The command as a program of its own. It ends without giving up its memory object by object,
     which takes Python longer than many a build; the system takes it back at once."""
-    status = 0
+    status = _status()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:  # as where it is closed
+                stream.flush()
+        except OSError:  # nobody is there to read it
+            status = status or 1
+    os._exit(status)
+
+
+def _status() -> int:
+    """Runs the command; gives what it ends with."""
     try:
         main(prog_name="playbook")
     except SystemExit as end:
-        status = end.code if isinstance(end.code, int) else int(end.code is not None)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # nobody is there to read it
-        status = status or 1
-    os._exit(status)
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        click.echo("Not all of it was written: there is no space left.", err=True)
+        return 1
+    return 0

@@ -3,12 +3,12 @@
 The frame of a page, which is a third of it, is the same for all pages of a folder. WHAT are the
 values that the part is made of, with commas between them: texts, figures and the page's `site`;
 that it may lie in another folder than the page before, from which its links lead, goes without
-saying. A part that shows anything else shows it wrongly on the next page.
+saying. A part that shows anything else would show it wrongly on the next page, so it is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from jinja2 import nodes
@@ -31,13 +31,46 @@ class Kept(Extension):
         if not isinstance(values, nodes.Tuple):
             values = nodes.Tuple([values], "load")
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
-        place = nodes.Const(f"{parser.name}:{line}")
+        if strange := next(_strange(values, body), ""):
+            parser.fail(f"{strange} is not among the values of the kept part that shows it", line)
+        # Parts are counted, as several may stand in one line.
+        place = nodes.Const(f"{parser.name} {parser.free_identifier().name}")
         call = self.call_method("rendered", [place, values])
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def rendered(self, place: str, values: tuple[object, ...], caller: Callable[[], str]) -> str:
         """The part at a `place` in the templates, made of `values`."""
         return cast("HtmlEnvironment", self.environment).kept(place, values, caller)
+
+
+def _strange(values: nodes.Tuple, body: list[nodes.Node]) -> Iterator[str]:
+    """What a part shows that it does not say to be made of."""
+    whole = nodes.Output(body)
+    own = {name.name for name in whole.find_all(nodes.Name) if name.ctx != "load"}
+    made_of = {*_shown(values), *own, "loop"}
+    for shown in _shown(whole):
+        names = shown.split(".")
+        if made_of.isdisjoint(".".join(names[:n]) for n in range(1, len(names) + 1)):
+            yield shown
+
+
+def _shown(node: nodes.Node) -> Iterator[str]:
+    """The values that something is made of, such as `frame.site`; what is called is none of them."""
+    if found := _value(node):
+        yield found
+        return
+    called = node.node if isinstance(node, nodes.Call) and _value(node.node) else None
+    for child in node.iter_child_nodes():
+        if child is not called:
+            yield from _shown(child)
+
+
+def _value(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr) and (of := _value(node.node)):
+        return f"{of}.{node.attr}"
+    return ""
 
 
 class Parts:
