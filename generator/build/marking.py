@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.link import Page
-from generator.link.edition import language_name
+from generator.link.page import language_name
 from generator.model import Library
 from generator.versions import Built, Language, Release, built_files
 from generator.versions.release import pages_below

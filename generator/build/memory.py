@@ -22,6 +22,7 @@ from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
 from generator.build.past import History
 from generator.build.pieces import Pieces
+from generator.build.searching import Shard
 from generator.cache import Digester, Known, Store, StoreDamaged, open_store, packed, unpacked
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
@@ -165,21 +166,25 @@ class Memory:
 
         return lambda digest: _opened(all_of_them().get(f"{name}:{digest}:{key}"), kind)
 
+    def shards(self) -> Pieces[Shard]:
+        """Files of the search by the digest of what they are made of."""
+        found = self._those("shard", self.generator, list)
+        return Pieces(lambda digest: _shard(found(digest)))
+
     def keep_pieces(
-        self, lines: Pieces[str], analyses: Pieces[Analyses] | None, common: str
+        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, shards: Pieces[Shard]
     ) -> None:
         """Keeps the pieces that were made."""
-        made: dict[str, object] = {f"line:{d}:{self.generator}": it for d, it in lines.new.items()}
-        used = {f"line:{digest}:{self.generator}" for digest in lines.used}
-        if analyses:
-            key = f"{common}:{self.generator}"
-            made |= {f"search:{digest}:{key}": it for digest, it in analyses.new.items()}
-            used |= {f"search:{digest}:{key}" for digest in analyses.used}
-        self._put({key: packed(piece) for key, piece in made.items()})
-        if made and self.store.path is not None:
+        key = f"{common}:{self.generator}"
+        self._keep_those("line", self.generator, lines)
+        self._keep_those("search", key, analyses)
+        self._keep_those("shard", self.generator, shards)
+
+    def _keep_those(self, name: str, key: str, pieces: Pieces[T]) -> None:
+        self._put({f"{name}:{d}:{key}": packed(piece) for d, piece in pieces.new.items()})
+        if pieces.new and self.store.path is not None:
             with contextlib.suppress(OSError):
-                self.store.keep_only({key for key in used if key.startswith("line:")}, "line:")
-                self.store.keep_only({key for key in used if key.startswith("search:")}, "search:")
+                self.store.keep_only({f"{name}:{d}:{key}" for d in pieces.used}, f"{name}:")
 
     def keep(self, loaded: Loaded) -> None:
         """Keeps the entries. What lies in the cache need not lie in memory as well."""
@@ -270,6 +275,14 @@ def _analyses(found: object) -> Analyses | None:
         return None
     whole = all(isinstance(k, str) and isinstance(v, Analysed) for k, v in found.items())
     return found if whole else None
+
+
+def _shard(found: object) -> Shard | None:
+    """Likewise."""
+    if not isinstance(found, list):
+        return None
+    pairs = (isinstance(each, tuple) and list(map(type, each)) == [str, str] for each in found)
+    return found if all(pairs) else None
 
 
 @functools.cache

@@ -16,13 +16,16 @@ from generator.search import Searcher
 from generator.search.analysis import Analysed, analyse, basis_of
 from generator.search.cards import Item, Known, Standing
 from generator.search.concepts import Concepts
-from generator.search.facets import entries_of, facets_of, step_names
-from generator.search.files import Published, edition_files, shared_files, version_of
+from generator.search.facets import facets_of
+from generator.search.files import Published, edition_files, shard_mark, shared_files, version_of
 from generator.search.records import Labels, Rendition, rendition_of
 from generator.staleness import Freshness, State, Verdict
 
 Kept = Mapping[tuple[str, str], Analysed]
 """What a former build knew of each entry (its id) in each language."""
+
+Shard = list[tuple[str, str]]
+"""The files of a shard of the index: addresses and texts."""
 
 Step = Callable[[int], None]
 """Told how many more pieces of work are done."""
@@ -50,12 +53,14 @@ def search_files(
     held: Kept | None = None,
     step: Step = _unseen,
     drafts: bool = False,
+    shards: Pieces[Shard] | None = None,
 ) -> Searched:
     """All files that the search in the page loads. `kept` may hold what `Searched.analysed` was
     before, of those entries whose sources did not change since; whether the words that they take
     from elsewhere (synonyms, tags, owners, the interface) changed is looked at here. Of what is
     `held` that is known, and these entries are not even opened. `step` is called between pieces of
-    work, and may raise to put an end to it. With `drafts` these are found as well, marked."""
+    work, and may raise to put an end to it. With `drafts` these are found as well, marked.
+    `shards` are those that are known."""
     concepts = Concepts.of(library.synonyms.groups)
     labels = labels_of(library, strings)
     names = tuple(_shown(library, drafts))
@@ -68,16 +73,22 @@ def search_files(
     ]
     made = _analysed(missing, concepts, kept or {}, jobs, step)
     analysed = {name: held[name] if name in held else made[name] for name in names}
+    source = library.source.code
     standings = {item.id: _standing(item.verdict) for item in freshness.items}
     known = Known(
         standings,
-        facets_of(library, {identity: each.tier for identity, each in standings.items()}),
+        facets_of(
+            library,
+            {identity: each.tier for identity, each in standings.items()},
+            [step for (_, code), each in analysed.items() if code == source for step in each.steps],
+        ),
         [str(state) for state in State],
         [kind.name for kind in library.kinds],
         TIERS,
     )
     items = [_item(library, name, each) for name, each in analysed.items()]
-    files = _files(Published(items, concepts, known), library, strings, jobs, step)
+    kept_shards = Pieces() if shards is None else shards
+    files = _files(Published(items, concepts, known), library, strings, jobs, step, kept_shards)
     return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
 
 
@@ -100,6 +111,7 @@ def files_with(
     pieces: Pieces[Mapping[str, Analysed]],
     step: Step = _unseen,
     drafts: bool = False,
+    shards: Pieces[Shard] | None = None,
 ) -> Sequence[tuple[str, bytes]]:
     """The same files, with what is kept of entries; what is new is added there."""
     outlines = library.outlines
@@ -109,7 +121,9 @@ def files_with(
         if outline.status in statuses_found(drafts)
         for code, analysed in (pieces.get(outline.digest) or {}).items()
     }
-    found = search_files(library, freshness, strings, jobs, held=held, step=step, drafts=drafts)
+    found = search_files(
+        library, freshness, strings, jobs, held=held, step=step, drafts=drafts, shards=shards
+    )
     made: dict[str, dict[str, Analysed]] = {}
     for (identity, code), analysed in found.analysed.items():
         if (identity, code) not in held:
@@ -184,8 +198,16 @@ def _files(
     strings: Mapping[str, Strings],
     jobs: int,
     step: Step,
+    shards: Pieces[Shard],
 ) -> Iterator[tuple[str, str]]:
-    shared = list(shared_files(published, lambda work, of: shared_out(work, of, jobs, step)))
+    def share(work: Callable[[int], Shard], places: Sequence[int]) -> Iterator[Shard]:
+        marks = {place: shard_mark(published, place) for place in places}
+        missing = [place for place in places if shards.get(marks[place]) is None]
+        for place, made in zip(missing, shared_out(work, missing, jobs, step), strict=True):
+            shards.put(marks[place], made)
+        return (shards.used[marks[place]] for place in places)
+
+    shared = list(shared_files(published, share))
     yield from shared
     version = version_of(shared)
     for edition in library.editions:
@@ -195,7 +217,7 @@ def _files(
             "names": _names(library, words),
             "missing": _missing(edition),
         }
-        names = _entry_names(library, edition)
+        names = _entry_names(library, edition.code, published.items)
         yield from edition_files(published, edition.code, version, names, more)
 
 
@@ -215,12 +237,15 @@ def _names(library: Library, words: Strings) -> dict[str, list[list[str]]]:
     }
 
 
-def _entry_names(library: Library, edition: Edition) -> dict[str, list[list[str]]]:
-    def called(kind: str) -> list[list[str]]:
-        found = entries_of(library, edition, kind)
-        return [[each.id, str(each.title)] for each in found if each.data.status == "published"]
+def _entry_names(library: Library, code: str, items: Sequence[Item]) -> dict[str, list[list[str]]]:
+    """What roles, steps and stages are called in an edition, in the order of the playbook."""
+    shown = {each.entry: each for each in items if code in each.editions}
+    listed = [shown[identity] for identity in library.outlines if identity in shown]
 
-    steps = [[name, title] for name, title in step_names(library, edition)]
+    def called(kind: str) -> list[list[str]]:
+        return [[each.entry, each.analysed.title] for each in listed if each.kind == kind]
+
+    steps = [[step.anchor, step.title] for each in listed for step in each.analysed.steps]
     return {"role": called("role"), "step": steps, "stage": called("stage")}
 
 

@@ -18,6 +18,7 @@ from generator.build.memory import Analyses, Former, Memory
 from generator.build.past import History
 from generator.build.pieces import Pieces
 from generator.build.retouching import Scene, retouched
+from generator.build.searching import Shard
 from generator.build.site import Build, Outcome, Request
 from generator.cache import Known, Store
 from generator.write import Inplace
@@ -39,6 +40,7 @@ class LiveMemory(Memory):
     _known: Known = field(default_factory=dict)
     _lines: Mapping[str, str] = field(default_factory=dict)
     _analyses: tuple[str, Mapping[str, Analyses]] = ("", {})
+    _shards: Mapping[str, Shard] = field(default_factory=dict)
     _looks: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
     """Digests of files, by path, with what the system says of a file that is still the same."""
 
@@ -73,11 +75,15 @@ class LiveMemory(Memory):
     def analyses(self, common: str) -> Pieces[Analyses]:
         return Pieces(self._analyses[1].get if self._analyses[0] == common else lambda _: None)
 
+    def shards(self) -> Pieces[Shard]:
+        return Pieces(self._shards.get)
+
     def keep_pieces(
-        self, lines: Pieces[str], analyses: Pieces[Analyses] | None, common: str
+        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, shards: Pieces[Shard]
     ) -> None:
         self._lines = lines.used or self._lines
-        if analyses and analyses.used:
+        self._shards = shards.used or self._shards
+        if analyses.used:
             self._analyses = common, analyses.used
 
     def keep(self, loaded: Loaded) -> None:

@@ -226,7 +226,8 @@ class Build:
         """Writes the site; adds to `problems` why it cannot be written."""
         request, library = self.request, of.library
         lines, analyses = self.memory.lines(), self.memory.analyses(of.taken_by_search)
-        how = request.jobs, analyses, self.step, request.drafts
+        shards = self.memory.shards()
+        how = request.jobs, analyses, self.step, request.drafts, shards
         site = Site(
             pages=pages,
             of=of,
@@ -240,7 +241,7 @@ class Build:
         )
         filled, faults = self._write(site)
         problems += faults
-        self.memory.keep_pieces(lines, analyses, of.taken_by_search)
+        self.memory.keep_pieces(lines, analyses, of.taken_by_search, shards)
         return filled
 
     def _tell(self, library: Library, strings: Mapping[str, Strings]) -> Telling:

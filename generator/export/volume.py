@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.export.layout import Layout
-from generator.link.edition import language_name
+from generator.link.page import language_name
 from generator.model import Edition, Entry, Kind, Library
 from generator.model.library import grouped
 from generator.model.target import resolve

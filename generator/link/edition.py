@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-from babel import Locale
 
 from generator.link.addresses import (
     asset_url,
@@ -21,7 +18,7 @@ from generator.link.addresses import (
     page_url,
 )
 from generator.link.authoring import PUBLISHED, Authoring
-from generator.link.contexts import Alternate, Card, Fill, Owner, Part, Section, Site, Tag, Use
+from generator.link.contexts import Card, Fill, Owner, Part, Section, Site, Tag, Use
 from generator.link.scores import Mark
 from generator.markdown import Link
 from generator.model import Edition, Entry, Library, Outline
@@ -302,18 +299,3 @@ def _window(ids: Sequence[str], at: int, size: int) -> tuple[str, ...]:
     """At most `size` of `ids` around position `at`."""
     start = max(0, min(at - size // 2, len(ids) - size))
     return tuple(ids[start : start + size])
-
-
-@functools.cache
-def language_name(tag: str) -> str:
-    """A language's name in itself, without its script or region where one name suffices."""
-    name = Locale.parse(tag.split("-")[0]).get_display_name()
-    return (name or tag).capitalize()
-
-
-def alternates(library: Library, address: Callable[[str], str]) -> tuple[Alternate, ...]:
-    """The page in each language; `address` gives its address for a language code."""
-    return tuple(
-        Alternate(edition.code, edition.tag, language_name(edition.tag), address(edition.code))
-        for edition in library.editions
-    )

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from generator.link import contexts as c
 from generator.link.addresses import (
     alias_url,
     entry_url,
-    list_url,
-    named_list_url,
     page_url,
     sheet_url,
 )
 from generator.link.authoring import PUBLISHED, Authoring
 from generator.link.dashboard import freshness_context
 from generator.link.desk import home_context
-from generator.link.edition import MAX_COMPANIONS, Shelf, alternates
-from generator.link.entries import entry_context, redirect_context, referred, sheet_context
+from generator.link.edition import MAX_COMPANIONS, Shelf
+from generator.link.entries import entry_context, redirect_context, sheet_context
+from generator.link.lists import find_page, people_pages, section_pages, tag_pages
 from generator.link.news import feeds, rounds_of
-from generator.link.scores import score
+from generator.link.page import Page, alternates, page_of
 from generator.model import Kind, Library
 from generator.problems import Location, Problem
 from generator.problems.output import PAGE_CLASH
@@ -32,33 +30,6 @@ from generator.staleness import Freshness, Judge, Week
 if TYPE_CHECKING:
     from generator.changes.news import News
     from generator.versions import Release
-
-PER_PAGE = 100
-MAX_TAGS = 24
-
-Address = Callable[[str], str]
-"""The address of a page, for a language code."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page to be rendered. `template` is "" for what no template makes, such as a CSV file."""
-
-    url: str
-    template: str
-    language: str
-    make: Callable[[], Any]
-    """Makes the context, which may take opening entries."""
-    shows: tuple[str, ...] = ()
-    """Ids of the entries that the context holds whole; of all others it has what outlines and
-    cards tell."""
-    alternates: tuple[c.Alternate, ...] = ()
-    """The page in each language, for pages that search engines are told of."""
-
-    @cached_property
-    def context(self) -> Any:
-        """What the template gets."""
-        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +71,7 @@ def pages_showing(shelf: Shelf, identity: str) -> Iterator[Page]:
     kinds = {kind.name: kind for kind in shelf.library.kinds}
     kind = kinds[shelf.outlines[identity].kind]
     together = [other for other, drawn in shelf.companies.items() if identity in drawn]
-    pages = [_home(shelf), *_section(shelf, kind, shelf.by_kind[kind.name])]
+    pages = [_home(shelf), *section_pages(shelf, kind, shelf.by_kind[kind.name])]
     for other in dict.fromkeys((identity, *together)):
         pages += _entry_pages(shelf, kind, other)
     return (page for page in pages if identity in page.shows)
@@ -133,40 +104,18 @@ def _edition_pages(shelf: Shelf) -> Iterator[Page]:
     for kind in shelf.library.kinds:
         ids = shelf.by_kind.get(kind.name, ())
         if ids:
-            yield from _section(shelf, kind, ids)
+            yield from section_pages(shelf, kind, ids)
         for identity in ids:
             yield from _entry_pages(shelf, kind, identity)
-    yield from _tag_pages(shelf)
-    yield from _people_pages(shelf)
-    yield _page(
-        shelf, "pages/find.html", lambda code: page_url(code, "find"), partial(_find, shelf)
-    )
-
-
-def _page(
-    shelf: Shelf,
-    template: str,
-    address: Address,
-    make: Callable[[c.Frame], Any],
-    kind: str = "",
-    shows: tuple[str, ...] = (),
-    document: tuple[str, str] | None = None,
-) -> Page:
-    """A page of an edition. `document` names what it is made of where that is no entry, and the
-    part of it."""
-    others = alternates(shelf.library, address)
-
-    def made() -> Any:
-        edit = shelf.authoring.edit_document(shelf.edition, *document) if document else ""
-        return make(c.Frame(shelf.site, address(shelf.code), others, kind, edit_url=edit))
-
-    return Page(address(shelf.code), template, shelf.code, made, shows, others)
+    yield from tag_pages(shelf)
+    yield from people_pages(shelf)
+    yield find_page(shelf)
 
 
 def _entry_pages(shelf: Shelf, kind: Kind, identity: str) -> Iterator[Page]:
     outline = shelf.outlines[identity]
     address = partial(_entry_address, identity)
-    yield _page(
+    yield page_of(
         shelf,
         f"kinds/{kind.name}.html",
         address,
@@ -199,122 +148,11 @@ def _home(shelf: Shelf) -> Page:
     shows = (*((sop,) if sop in shelf.outlines else ()), *drawn)
     make = partial(home_context, shelf)
     document = ("playbook", "home")
-    return _page(shelf, "pages/home.html", _home_url, make, shows=shows, document=document)
-
-
-def _listed(
-    shelf: Shelf,
-    template: str,
-    ids: Sequence[str],
-    address: Callable[[str, int], str],
-    kind: str = "",
-    shows: tuple[str, ...] = (),
-    document: tuple[str, str] | None = None,
-    **more: Callable[[], Any],
-) -> Iterator[Page]:
-    """A list of cards, cut into pages. `more` makes other fields of the context."""
-    count = max(1, math.ceil(len(ids) / PER_PAGE))
-    addresses = tuple(address(shelf.code, number) for number in range(1, count + 1))
-
-    def context(number: int, frame: c.Frame) -> c.ListContext:
-        shown = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
-        cards = tuple(shelf.cards[identity] for identity in shown)
-        fields = {name: make() for name, make in more.items()}
-        return c.ListContext(frame, cards, len(ids), number, addresses, **fields)
-
-    for number in range(1, count + 1):
-        place = partial(_numbered, address, number)
-        yield _page(shelf, template, place, partial(context, number), kind, shows, document)
-
-
-def _numbered(address: Callable[[str, int], str], number: int, code: str) -> str:
-    return address(code, number)
-
-
-def _section(shelf: Shelf, kind: Kind, ids: tuple[str, ...]) -> Iterator[Page]:
-    drawn = shelf.outlines[ids[0]].company is not None and len(ids) <= MAX_COMPANIONS
-    together = ids if drawn else ()
-
-    def entries() -> Any:
-        return tuple(shelf.entries[identity] for identity in together)
-
-    yield from _listed(
-        shelf,
-        "pages/section.html",
-        ids,
-        lambda code, number: list_url(code, kind.folder, number),
-        kind.name,
-        together,
-        entries=entries,
-        shown=lambda: referred(shelf, entries()),
-    )
-
-
-def _tag_pages(shelf: Shelf) -> Iterator[Page]:
-    yield _page(
-        shelf,
-        "pages/tags.html",
-        lambda code: list_url(code, "tags"),
-        lambda frame: c.TagsContext(frame, tuple(shelf.tags.values())),
-        document=("playbook", "tags"),
-    )
-    for tag in shelf.tags.values():
-        yield from _listed(
-            shelf,
-            "pages/tag.html",
-            shelf.tagged[tag.id],
-            lambda code, number, name=tag.id: named_list_url(code, "tags", name, number),  # type: ignore[misc]
-            document=("playbook", tag.id),
-            tag=partial(shelf.tags.__getitem__, tag.id),
-        )
-
-
-def _people_pages(shelf: Shelf) -> Iterator[Page]:
-    yield _page(
-        shelf,
-        "pages/people.html",
-        lambda code: list_url(code, "people"),
-        partial(_people, shelf),
-        document=("people", ""),
-    )
-    for identity in shelf.owners:
-        owned = shelf.owned.get(identity, ())
-        yield from _listed(
-            shelf,
-            "pages/person.html",
-            owned,
-            lambda code, number, name=identity: named_list_url(code, "people", name, number),  # type: ignore[misc]
-            document=("people", identity),
-            owner=partial(shelf.owners.__getitem__, identity),
-            members=partial(_members, shelf, identity),
-            score=lambda ids=owned: score((shelf.items[i] for i in ids), shelf.today),  # type: ignore[misc]
-        )
-
-
-def _people(shelf: Shelf, frame: c.Frame) -> c.PeopleContext:
-    counted = [(owner, len(shelf.owned.get(owner.id, ()))) for owner in shelf.owners.values()]
-    return c.PeopleContext(
-        frame,
-        people=tuple(pair for pair in counted if not pair[0].group),
-        groups=tuple(pair for pair in counted if pair[0].group),
-    )
-
-
-def _members(shelf: Shelf, identity: str) -> tuple[c.Owner, ...]:
-    """The members of a group; the groups of a person."""
-    groups = {group.id: group.members for group in shelf.edition.people.groups}
-    if identity in groups:
-        return tuple(shelf.owners[member] for member in groups[identity])
-    return tuple(shelf.owners[group] for group, members in groups.items() if identity in members)
-
-
-def _find(shelf: Shelf, frame: c.Frame) -> c.FindContext:
-    most = sorted(shelf.tags.values(), key=lambda tag: (-tag.count, tag.id))
-    return c.FindContext(frame, tuple(most[:MAX_TAGS]))
+    return page_of(shelf, "pages/home.html", _home_url, make, shows=shows, document=document)
 
 
 def _freshness(shelf: Shelf, freshness: Freshness, trend: tuple[Week, ...]) -> Page:
-    return _page(
+    return page_of(
         shelf,
         "pages/freshness.html",
         lambda code: page_url(code, "freshness"),
@@ -323,7 +161,7 @@ def _freshness(shelf: Shelf, freshness: Freshness, trend: tuple[Week, ...]) -> P
 
 
 def _changes(shelf: Shelf, news: News) -> Page:
-    return _page(
+    return page_of(
         shelf,
         "pages/changes.html",
         lambda code: page_url(code, "changes"),

@@ -57,7 +57,7 @@ def _strange(values: nodes.Tuple, body: list[nodes.Node]) -> Iterator[str]:
 
 
 def _shown(node: nodes.Node) -> Iterator[str]:
-    """The values that something is made of, such as `frame.site`, but for what is called."""
+    """The values that something is made of, such as `frame.site`; what is called is none."""
     if found := _value(node):
         yield found
         return

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from generator.search.concepts import Concepts
 from generator.search.excerpts import room_for
+from generator.search.facets import Step, steps_of
 from generator.search.index import Weighed, weigh
 from generator.search.records import Document, Rendition, document, names_in
 from generator.search.sounds import sounds_of
@@ -36,6 +37,8 @@ class Analysed:
     weighed: Weighed
     sounds: str
     """What its names sound like, a line each."""
+    steps: tuple[Step, ...]
+    """Those of an SOP."""
 
 
 def analyse(rendition: Rendition, concepts: Concepts) -> Analysed:
@@ -48,6 +51,7 @@ def analyse(rendition: Rendition, concepts: Concepts) -> Analysed:
         sections=_sections(made),
         weighed=weigh(made, concepts),
         sounds="\n".join(str(sound) for name in names_in(made) for sound in sounds_of(name)),
+        steps=tuple(steps_of(rendition.entry)),
     )
 
 

@@ -5,14 +5,22 @@ The state of freshness is a facet too, but it changes from day to day, so the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model import Edition, Entry, Library, Outline
+from generator.model import Entry, Library, Outline
 from generator.model.sop import Sop
 
-Step = tuple[str, str]
-"""The id of an SOP and the anchor of one of its steps."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of an SOP."""
+
+    anchor: str
+    """`id#anchor`."""
+    title: str
+    uses: tuple[str, ...]
+    """Ids of the SOP itself, of those who act, and of tools."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +38,14 @@ class Facets:
     """Ids of the stages that it belongs to."""
 
 
-def facets_of(library: Library, tiers: Mapping[str, str]) -> Mapping[str, Facets]:
-    """The facets of every entry by its id; `tiers` holds the tier of each entry that has one."""
+def facets_of(
+    library: Library, tiers: Mapping[str, str], steps: Iterable[Step]
+) -> Mapping[str, Facets]:
+    """The facets of every entry by its id; `tiers` holds the tier of each entry that has one, and
+    `steps` are those of all SOPs."""
     outlines = library.outlines
     named = {identity: _named(library, outline) for identity, outline in outlines.items()}
-    steps = _users(_steps(library))
+    used = _users({step.anchor: step.uses for step in steps})
     kits = {i: set(named[i]) | {i} for i, outline in outlines.items() if outline.kind == "stage"}
     stages = _users(kits)
     return {
@@ -42,19 +53,19 @@ def facets_of(library: Library, tiers: Mapping[str, str]) -> Mapping[str, Facets
             kind=outline.kind,
             tier=tiers.get(identity, ""),
             roles=tuple(_roles(identity, named[identity], outlines)),
-            steps=steps.get(identity, ()),
+            steps=used.get(identity, ()),
             stages=stages.get(identity, ()),
         )
         for identity, outline in outlines.items()
     }
 
 
-def step_names(library: Library, edition: Edition) -> Iterator[tuple[str, str]]:
-    """Every step of every SOP with its title, in the order in which they are worked through."""
-    for entry in entries_of(library, edition, "sop"):
-        if isinstance(entry.data, Sop) and entry.data.status == "published":
-            for step in entry.data.steps:
-                yield f"{entry.id}#step-{step.id}", str(step.title)
+def steps_of(entry: Entry) -> Iterator[Step]:
+    """The steps of an entry, in the order in which they are worked through."""
+    if isinstance(entry.data, Sop):
+        for step in entry.data.steps:
+            uses = dict.fromkeys((entry.id, step.role, *step.supporting, *step.tools))
+            yield Step(f"{entry.id}#step-{step.id}", str(step.title), tuple(uses))
 
 
 def _named(library: Library, outline: Outline) -> set[str]:
@@ -70,25 +81,7 @@ def _roles(own: str, named: set[str], outlines: Mapping[str, Outline]) -> Iterat
             yield identity
 
 
-def entries_of(library: Library, edition: Edition, kind: str) -> Iterator[Entry]:
-    """The entries of a kind in one edition; no others are opened."""
-    for identity, outline in library.outlines.items():
-        if outline.kind == kind:
-            yield edition.entries[identity]
-
-
-def _steps(library: Library) -> Mapping[str, set[str]]:
-    """What each step uses."""
-    used: dict[str, set[str]] = {}
-    for entry in entries_of(library, library.source, "sop"):
-        if isinstance(entry.data, Sop):
-            for step in entry.data.steps:
-                name = f"{entry.id}#step-{step.id}"
-                used[name] = {entry.id, step.role, *step.supporting, *step.tools}
-    return used
-
-
-def _users(used: Mapping[str, set[str]]) -> Mapping[str, tuple[str, ...]]:
+def _users(used: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
     """Turned around: for each entry, who uses it."""
     found: dict[str, list[str]] = {}
     for user, entries in used.items():

@@ -33,9 +33,17 @@ from typing import Any
 from generator.search import query, ranking, sounds, stops
 from generator.search.cards import Item, Known, card, entries, facet_sets, languages, numbered
 from generator.search.concepts import Concepts, compact
-from generator.search.digits import front_coded, number
+from generator.search.digits import compressed, front_coded, number
 from generator.search.index import MAX_COMPLETIONS, SCALE, Index, make_index
-from generator.search.shards import Shard, Shards, best_documents, lines_of, shards, tails_of
+from generator.search.shards import (
+    Shard,
+    Shards,
+    best_documents,
+    lines_of,
+    mark_of,
+    shards,
+    tails_of,
+)
 from generator.search.sounds import Hearing, Sound
 from generator.search.variants import rare_variants_of, variants_of
 
@@ -55,9 +63,14 @@ SMALL = 400
 """Documents whose cards all come with the manifest."""
 LARGE = 1_250
 """Entries whose cards are too many for the manifest."""
-ROOMS = (7_500, 14_000, 30_000)
-"""Characters of a shard, of a small playbook, a usual and a large one: as many as the limits of a
-first answer allow. Half of that compressed, two thirds where all is Chinese."""
+FIRST = 33_500
+"""Bytes of a first answer, compressed, beside the script and the words of the interface."""
+SHARDS = 4
+"""Those of a first answer."""
+ROOMS = (2_500, 7_000)
+"""Bytes of a shard, compressed: at least, and at most."""
+ROOM = 14_000
+"""Those of a shard of a large playbook, whose cards come on top."""
 CARDS = 500
 """Cards that come with a shard of a large playbook."""
 BLOCK = 4
@@ -82,7 +95,20 @@ class Published:
     @cached_property
     def shards(self) -> Shards:
         """Ranges of all terms."""
-        return shards(self.index, ROOMS[0 if self.small else 2 if self.large else 1])
+        return shards(self.index, ROOM if self.large else self._room)
+
+    @property
+    def _room(self) -> int:
+        """For a shard, beside what comes with the manifest."""
+        editions = {edition for item in self.items for edition in item.editions}
+        most = max((compressed(self.cards_for(edition)) for edition in editions), default=0)
+        least, room = ROOMS
+        return min(max(least, (FIRST - most - compressed(self.synonyms)) // SHARDS), room)
+
+    @cached_property
+    def synonyms(self) -> str:
+        """As the manifest has them: a line each."""
+        return "\n".join("\t".join(map(compact, group)) for group in self.concepts.groups)
 
     @cached_property
     def words(self) -> Mapping[str, Sequence[str]]:
@@ -112,6 +138,14 @@ class Published:
         return [card(self.known, item, small) for item in self.items]
 
     @cached_property
+    def cards_digest(self) -> bytes:
+        """Of all cards."""
+        found = hashlib.blake2b(digest_size=16)
+        for each in self.cards:
+            found.update(f"{len(each)} {each}".encode("utf-8", "surrogatepass"))
+        return found.digest()
+
+    @cached_property
     def facets(self) -> Mapping[str, Any]:
         """What all documents can be narrowed by."""
         return facet_sets(self.known, self.items)
@@ -119,6 +153,12 @@ class Published:
     def cards_of(self, documents: Iterable[int]) -> str:
         """Those of some documents."""
         return numbered((document, self.cards[document]) for document in documents)
+
+    def cards_for(self, edition: str) -> str:
+        """Those that come with the manifest of an edition."""
+        if self.large:
+            return ""
+        return self.cards_of(range(len(self.items)) if self.small else self.shown_in(edition))
 
     def shown_in(self, edition: str, yes: bool = True) -> Iterator[int]:
         """The documents that an edition shows, or the others."""
@@ -138,6 +178,12 @@ def shared_files(published: Published, share: Share = in_turn) -> Iterator[tuple
         value = {"words": "\n".join(words.get(letter, ())), "sounds": "\n".join(heard)}
         yield _file(f"letters/{ord(letter):x}", value)
     yield _file("variants", variants_of(published.index.packed))
+
+
+def shard_mark(published: Published, place: int) -> str:
+    """A digest of all that the files of a shard are made of."""
+    cards = published.cards_digest if published.large else b""
+    return f"{place} {(mark_of(published.shards.all[place]) + cards).hex()}"
 
 
 def _of_shard(published: Published, place: int) -> list[tuple[str, str]]:
@@ -161,13 +207,10 @@ def edition_files(
     facets = _file(f"facets/{edition}", {**published.facets, "names": names})
     others = [] if published.small or published.large else [*published.shown_in(edition, False)]
     titles = _file(f"titles/{edition}", {"cards": published.cards_of(others)})
-    mine: Iterable[int] = (
-        range(len(published.items)) if published.small else published.shown_in(edition)
-    )
     manifest = {
         "edition": edition,
         "version": version_of([("", version), facets, titles]),
-        "cards": "" if published.large else published.cards_of(mine),
+        "cards": published.cards_for(edition),
         "others": bool(others),
         **_common_to_all(published),
         **_TUNING,
@@ -190,7 +233,7 @@ def _common_to_all(published: Published) -> dict[str, Any]:
         "variants": rare_variants_of(published.index.packed),
         "spoken": bool(published.spoken),
         "letters": "".join(sorted(published.words.keys() | published.spoken.keys())),
-        "concepts": "\n".join("\t".join(map(compact, g)) for g in published.concepts.groups),
+        "concepts": published.synonyms,
         "common": " ".join(_common(published.index)),
         "stops": " ".join(sorted(stops.STOPS)),
         "weak": " ".join(sorted(stops.WEAK)),

@@ -199,15 +199,16 @@ def test_the_palette_answers_well_from_six_small_files(reader, site, address, se
     assert sum(recalls) / len(recalls) >= 0.97
     assert sum(ranks) / len(ranks) >= 0.95
     assert firsts <= 0.02 * len(JUDGED), "nearly all as if all files were loaded"
-    assert lists <= 0.1 * len(JUDGED)
+    assert lists <= 0.06 * len(JUDGED)
 
 
-def test_every_term_is_looked_for_in_the_file_that_has_it(engine, searcher):
-    made = shards.shards(searcher.index, files.ROOMS[0])
-    places = {each.term: place for place, shard in enumerate(made.all) for each in shard}
-    found = engine().evaluate("terms => terms.map(pbSearch.shardOf)", list(places))
-    assert found == list(places.values())
-    assert made.order
+def test_every_term_is_found_in_the_file_where_it_is_looked_for(engine, searcher):
+    held = """async (terms) => {
+      await Promise.all(pbSearch.manifest.firsts.map((_, shard) => pbSearch.loadShard(shard)));
+      return terms.map((term) => pbSearch.postings(term).frequency);
+    }"""
+    packed = searcher.index.packed
+    assert engine().evaluate(held, list(packed)) == list(map(len, packed.values()))
 
 
 # The palette.
@@ -447,6 +448,8 @@ def test_in_a_playbook_of_any_size_the_search_page_has_all_answers(
     monkeypatch.setattr(files, "SMALL", small)
     monkeypatch.setattr(files, "LARGE", large)
     monkeypatch.setattr(shards, "MOST", most)
+    if most == 5:
+        monkeypatch.setattr(files, "ROOMS", (400, 400))  # a character has several files
     arguments = ["build", "--content", str(ROOT / "content"), "--output", str(tmp_path / "site")]
     made = CliRunner().invoke(main, [*arguments, "--today", "2026-11-23", "--jobs", "1"])
     assert made.exit_code == 0, made.output
@@ -463,7 +466,7 @@ def test_in_a_playbook_of_any_size_the_search_page_has_all_answers(
     cut = page.evaluate(total, False) < len(searcher.ask("customer", "en").results)
     assert cut is (most == 5)
     assert not [url for url in asked if "/tails/" in url]
-    for query in ("customer", "decision chain", "price too high customer", "customer account risk"):
+    for query in ("customer", "decision chain", "price too high customer", "客", "的"):
         find = "async query => (await pbSearch.ask(query, { limit: 99, wide: true })).results"
         found = [result["id"] for result in page.evaluate(find, query)]
         expected = [each.document.entry.id for each in searcher.ask(query, "en").results]

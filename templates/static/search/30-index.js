@@ -150,14 +150,14 @@
     }
     return postings.get(term);
   };
-  // The terms that begin so, among those that are loaded.
-  pb.beginning = (beginning) => {
-    const found = [];
-    for (let shard = pb.shardOf(beginning); shard <= pb.shardOf(`${beginning}\uffff`); shard += 1) {
-      for (const term of shards.get(shard)?.keys() ?? []) if (term.startsWith(beginning) && term.length > beginning.length) found.push(term);
-    }
-    return found;
+  // The shards of all terms that begin so.
+  pb.shardsFrom = (beginning) => {
+    const first = pb.shardOf(beginning);
+    return first === null ? [] : Array.from({ length: pb.shardOf(`${beginning}\uffff`) - first + 1 }, (_, at) => first + at);
   };
+  // The terms that begin so, among those that are loaded.
+  pb.beginning = (beginning) => pb.shardsFrom(beginning).flatMap((shard) => [...(shards.get(shard)?.keys() ?? [])])
+    .filter((term) => term.startsWith(beginning) && term.length > beginning.length);
 
   // Documents. Dates are days since 1970-01-01.
   const dayOf = (number) => new Date(number * 864e5).toISOString().slice(0, 10);

@@ -208,11 +208,14 @@
     const missing = [...worth].filter(([shard]) => !pb.loaded(shard)).sort(([, a], [, b]) => b - a);
     return missing.slice(0, Math.max(0, limit)).map(([shard]) => shard);
   };
-  const fetchTerms = async (terms, budget) => {
-    const shards = wanted(terms, budget.left);
+  const fetchShards = async (shards, budget) => {
     budget.left -= shards.length;
     await Promise.all(shards.map(pb.loadShard));
   };
+  const fetchTerms = (terms, budget) => fetchShards(wanted(terms, budget.left), budget);
+  // What begins with a character that stands alone.
+  const fetchFrom = (character, budget) =>
+    fetchShards(pb.shardsFrom(character).filter((shard) => !pb.loaded(shard)).slice(0, Math.max(0, budget.left)), budget);
   pb.termsIn = (units) => units.flat().flatMap(({ terms }) => terms);
 
   // What `text` asks for. Its last word may be unfinished, unless a space follows. `budget.left` files may be loaded.
@@ -243,7 +246,10 @@
       const unfinished = word === found.at(-1) && !/\s$/.test(text);
       if (!word.han) await latin(word.text, unfinished, into, budget);
       else if ([...word.text].length > 1) into.atoms.push(...hanPairs(word.text));
-      else into.atoms.push({ term: word.text, latin: false, others: pb.beginning(word.text).map((term) => alternative([[term, 1]])) });
+      else {
+        await fetchFrom(word.text, budget);
+        into.atoms.push({ term: word.text, latin: false, others: pb.beginning(word.text).map((term) => alternative([[term, 1]])) });
+      }
     }
     const units = unitsOf(into.atoms);
     const phrases = pairs(into.atoms.map(({ term }) => term));
