@@ -41,6 +41,8 @@ class Site:
     """Whether it is compared with another playbook, which may have changed since."""
     assets: Mapping[str, Asset | None]
     """Images and attachments of the content folder, by path."""
+    step: Callable[[int], None]
+    """Called between pieces of work that no page waits for; may raise to put an end to it."""
     told: Sequence[tuple[str, bytes]] = ()
     """What the site says about itself to the other versions of a tree."""
 
@@ -138,7 +140,8 @@ class Filling:
     def _parts(self, staging: Staging | Inplace, progress: Progress) -> Iterator[tuple[str, Part]]:
         """What is made in one piece of the whole playbook."""
         site, plan = self.site, self._plan()
-        self._make_pieces((name for name, (_, known) in plan.items() if known is None), progress)
+        todo = {name for name, (_, known) in plan.items() if known is None}
+        self._make_pieces(todo - {"data"} if site.compared else todo, progress)
         makers: Mapping[str, Callable[[], Files]] = {
             "freshness": lambda: (("freshness.json", site.freshness()),),
             "search": site.search,
@@ -176,7 +179,12 @@ class Filling:
         """Makes what the parts are put together from."""
         making = self.site.making
         missing = making.missing(parts)
-        report = counted("Analysing", len(missing), progress)
+        count = counted("Analysing", len(missing), progress)
+
+        def report(more: int) -> None:
+            count(more)
+            self.site.step(more)
+
         made = shared_out(making.make, missing, self.jobs, report)
         for identity, pieces in zip(missing, made, strict=True):
             making.take(identity, pieces)

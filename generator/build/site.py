@@ -237,6 +237,7 @@ class Build:
             data=lambda: telling.files if request.previous else (plain_data(library, lines),),
             compared=bool(request.previous),
             assets=loaded.assets,
+            step=self.step,
             told=_told(request, library, pages),
         )
         filled, faults = self._write(site)
