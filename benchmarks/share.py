@@ -10,49 +10,59 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest import mock
 
 from entries import TODAY
 
-from generator.build import Content, Request, build, site
-from generator.build.filling import Files
-from generator.build.searching import files_with
+from generator.build import Content, Request, build, making, site
+from generator.build.searching import analyses_of, files_with
 from generator.cli import terminal
 
+T = TypeVar("T")
 
-class Timed:
-    """The maker of the files, with a clock."""
+
+class Clock:
+    """Counts the seconds of CPU that functions take."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def __call__(self, *arguments: Any) -> Files:
-        began = time.process_time()
-        files = files_with(*arguments)
-        self.seconds += time.process_time() - began
-        return files
+    def timed(self, function: Callable[..., T]) -> Callable[..., T]:
+        """The function, counted."""
+
+        def count(*arguments: Any) -> T:
+            began = time.process_time()
+            made = function(*arguments)
+            self.seconds += time.process_time() - began
+            return made
+
+        return count
 
 
 def main() -> None:
     """The command line."""
     content, output = map(Path, sys.argv[1:3])
     terminal.collect_seldom()  # as the command does
-    timed = Timed()
+    clock = Clock()
     request = Request(
         Content(content, content.name),
         output,
         terminal.template_folders(content),
         today=lambda _: TODAY,
     )
-    with mock.patch.object(site, "files_with", timed):
+    with (
+        mock.patch.object(making, "analyses_of", clock.timed(analyses_of)),
+        mock.patch.object(site, "files_with", clock.timed(files_with)),
+    ):
         began = time.process_time()
         outcome = build(request)
         whole = time.process_time() - began
     if not outcome.written:
         sys.exit(f"the playbook does not build: {outcome.problems[0]}")
-    sys.stderr.write(f"search {timed.seconds:.3f}\nwhole {whole:.3f}\n")
+    sys.stderr.write(f"search {clock.seconds:.3f}\nwhole {whole:.3f}\n")
 
 
 if __name__ == "__main__":
