@@ -164,7 +164,7 @@ class Memory:
         def all_of_them() -> Mapping[str, bytes]:
             return self.store.below(f"{name}:")
 
-        return lambda digest: _opened(all_of_them().get(f"{name}:{digest}:{key}"), kind)
+        return lambda digest: _value_of(all_of_them().get(f"{name}:{digest}:{key}"), kind)
 
     def shards(self) -> Pieces[Shard]:
         """Files of the search by the digest of what they are made of."""
@@ -215,7 +215,7 @@ class Memory:
                 self.store.put(values)
 
     def _value(self, key: str, kind: type[T]) -> T | None:
-        return _opened(self.store.get(key), kind)
+        return _value_of(self.store.get(key), kind)
 
     def _key(self, name: str) -> str:
         return f"{name}:{self.generator}"
@@ -258,7 +258,7 @@ def _why(error: OSError) -> str:
     return f"it cannot be used: {error.strerror or error}"
 
 
-def _opened(content: bytes | None, kind: type[T]) -> T | None:
+def _value_of(content: bytes | None, kind: type[T]) -> T | None:
     """What was packed, if it is of its kind."""
     if content is None:
         return None

@@ -113,24 +113,16 @@ def files_with(
     drafts: bool = False,
     shards: Pieces[Shard] | None = None,
 ) -> Sequence[tuple[str, bytes]]:
-    """The same files, with what is kept of entries; what is new is added there."""
-    outlines = library.outlines
+    """The same files, put together of pieces that were made of the entries (`Making`)."""
     held = {
         (outline.id, code): analysed
-        for outline in outlines.values()
+        for outline in library.outlines.values()
         if outline.status in statuses_found(drafts)
         for code, analysed in (pieces.get(outline.digest) or {}).items()
     }
-    found = search_files(
+    return search_files(
         library, freshness, strings, jobs, held=held, step=step, drafts=drafts, shards=shards
-    )
-    made: dict[str, dict[str, Analysed]] = {}
-    for (identity, code), analysed in found.analysed.items():
-        if (identity, code) not in held:
-            made.setdefault(identity, {})[code] = analysed
-    for identity, analyses in made.items():
-        pieces.put(outlines[identity].digest, analyses)
-    return found.files
+    ).files
 
 
 def statuses_found(drafts: bool) -> tuple[str, ...]:
