@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import json
 import unicodedata
@@ -14,9 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import Content, PastOf, load
-from generator.build import judged as judged_on
-from generator.build.searching import search_files, searcher_of
+from generator.build import Content, load
+from generator.build.searching import searcher_of
 from generator.build.strings import load_strings
 from generator.search.concepts import compact
 from generator.search.digits import compressed
@@ -388,35 +386,24 @@ def is_long(run):
 # What is kept for the next build.
 
 
-def test_what_was_known_of_an_entry_is_used_again_and_nothing_stale_is(folder):
+def test_what_was_known_of_entries_is_used_again_and_nothing_stale_is(folder):
     folder.page("stays", "Stays")
     folder.page("edited", "Battlecard", "Words.")
-    first = files_of(folder)
-    assert files_of(folder, first.analysed).analysed["pages/stays", "en"] is of(first, "stays")
+    made = files_of_search(folder)
     folder.page("edited", "Penguins", "Words.")
-    kept = {name: one for name, one in first.analysed.items() if name[0] != "pages/edited"}
-    again = files_of(folder, kept)
-    assert of(again, "stays") is of(first, "stays")
-    assert again.files == files_of(folder).files
+    again = files_of_search(folder)
+    assert again != made
+    assert again == files_of_search(folder, "--no-cache")
     folder.write("synonyms.yml", "synonyms:\n  x: {en: [stays, remains]}\n")
-    changed = files_of(folder, again.analysed)
-    assert changed.files == files_of(folder).files
-    assert of(changed, "stays") is not of(first, "stays")
+    changed = files_of_search(folder)
+    assert changed != again
+    assert changed == files_of_search(folder, "--no-cache")
 
 
-def of(searched, page):
-    """What was kept of a page."""
-    return searched.analysed[f"pages/{page}", "en"]
-
-
-def files_of(folder, kept=None):
-    """The files of the search, and what can be kept."""
-    checked = load(Content(folder.content, "content"))
-    assert checked.library is not None
-    strings, _ = load_strings(checked.library, (ROOT / "templates",))
-    day = datetime.date(2026, 11, 23)
-    freshness = judged_on(checked, checked.library, day, PastOf(None, why_unknown="no history"))
-    return search_files(checked.library, freshness, strings, kept=kept)
+def files_of_search(folder, *options):
+    """What a build writes for the search."""
+    folder.build(*options)
+    return {name: text for name, text in folder.files().items() if name.startswith("search/")}
 
 
 # Terms.

@@ -63,8 +63,10 @@ class Making:
         return outline.status != "draft" and self.lines.get(outline.digest) is None
 
     def _lacks_analyses(self, outline: Outline) -> bool:
-        found = outline.status in statuses_found(self.drafts)
-        return found and self.analyses.get(outline.digest) is None
+        if outline.status not in statuses_found(self.drafts):
+            return False
+        known = self.analyses.get(outline.digest) or {}
+        return not known.keys() >= set(outline.translated)
 
     @cached_property
     def _labels(self) -> Labels:

@@ -3,9 +3,7 @@ its files."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from generator.build.pieces import Pieces
@@ -13,83 +11,19 @@ from generator.build.workers import shared_out
 from generator.model import TIERS, Edition, Library
 from generator.render import Strings
 from generator.search import Searcher
-from generator.search.analysis import Analysed, analyse, basis_of
+from generator.search.analysis import Analysed, analyse
 from generator.search.cards import Item, Known, Standing
 from generator.search.concepts import Concepts
 from generator.search.facets import facets_of
 from generator.search.files import Published, edition_files, shard_mark, shared_files, version_of
-from generator.search.records import Labels, Rendition, rendition_of
+from generator.search.records import Labels, rendition_of
 from generator.staleness import Freshness, State, Verdict
-
-Kept = Mapping[tuple[str, str], Analysed]
-"""What a former build knew of each entry (its id) in each language."""
 
 Shard = list[tuple[str, str]]
 """The files of a shard of the index: addresses and texts."""
 
 Step = Callable[[int], None]
 """Told how many more pieces of work are done."""
-
-
-def _unseen(_more: int) -> None:
-    """Nobody is told how far this is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """The files of the search, and what a later build can use again."""
-
-    files: Sequence[tuple[str, bytes]]
-    """Addresses and contents."""
-    analysed: Kept
-
-
-def search_files(
-    library: Library,
-    freshness: Freshness,
-    strings: Mapping[str, Strings],
-    jobs: int = 1,
-    kept: Kept | None = None,
-    held: Kept | None = None,
-    step: Step = _unseen,
-    drafts: bool = False,
-    shards: Pieces[Shard] | None = None,
-) -> Searched:
-    """All files that the search in the page loads. `kept` may hold what `Searched.analysed` was
-    before, of those entries whose sources did not change since; whether the words that they take
-    from elsewhere (synonyms, tags, owners, the interface) changed is looked at here. Of what is
-    `held` that is known, and these entries are not even opened. `step` is called between pieces of
-    work, and may raise to put an end to it. With `drafts` these are found as well, marked.
-    `shards` are those that are known."""
-    concepts = Concepts.of(library.synonyms.groups)
-    labels = labels_of(library, strings)
-    names = tuple(_shown(library, drafts))
-    held = held or {}
-    editions = {edition.code: edition for edition in library.editions}
-    missing = [
-        rendition_of(editions[code], editions[code].entries[identity], labels)
-        for identity, code in names
-        if (identity, code) not in held
-    ]
-    made = _analysed(missing, concepts, kept or {}, jobs, step)
-    analysed = {name: held[name] if name in held else made[name] for name in names}
-    source = library.source.code
-    standings = {item.id: _standing(item.verdict) for item in freshness.items}
-    known = Known(
-        standings,
-        facets_of(
-            library,
-            {identity: each.tier for identity, each in standings.items()},
-            [step for (_, code), each in analysed.items() if code == source for step in each.steps],
-        ),
-        [str(state) for state in State],
-        [kind.name for kind in library.kinds],
-        TIERS,
-    )
-    items = [_item(library, name, each) for name, each in analysed.items()]
-    kept_shards = Pieces() if shards is None else shards
-    files = _files(Published(items, concepts, known), library, strings, jobs, step, kept_shards)
-    return Searched(tuple((url, text.encode("utf-8")) for url, text in files), analysed)
 
 
 def analyses_of(
@@ -109,20 +43,35 @@ def files_with(
     strings: Mapping[str, Strings],
     jobs: int,
     pieces: Pieces[Mapping[str, Analysed]],
-    step: Step = _unseen,
-    drafts: bool = False,
-    shards: Pieces[Shard] | None = None,
+    step: Step,
+    drafts: bool,
+    shards: Pieces[Shard],
 ) -> Sequence[tuple[str, bytes]]:
-    """The same files, put together of pieces that were made of the entries (`Making`)."""
-    held = {
-        (outline.id, code): analysed
-        for outline in library.outlines.values()
-        if outline.status in statuses_found(drafts)
-        for code, analysed in (pieces.get(outline.digest) or {}).items()
+    """All files that the search in the page loads, addresses and contents, put together of pieces
+    that were made of the entries (`Making`). `step` is called between pieces of work, and may raise
+    to put an end to it. With `drafts` these are found as well, marked. `shards` has those that are
+    known, and takes new ones."""
+    concepts = Concepts.of(library.synonyms.groups)
+    analysed = {
+        (identity, code): (pieces.get(library.outlines[identity].digest) or {})[code]
+        for identity, code in _shown(library, drafts)
     }
-    return search_files(
-        library, freshness, strings, jobs, held=held, step=step, drafts=drafts, shards=shards
-    ).files
+    source = library.source.code
+    standings = {item.id: _standing(item.verdict) for item in freshness.items}
+    known = Known(
+        standings,
+        facets_of(
+            library,
+            {identity: each.tier for identity, each in standings.items()},
+            [step for (_, code), each in analysed.items() if code == source for step in each.steps],
+        ),
+        [str(state) for state in State],
+        [kind.name for kind in library.kinds],
+        TIERS,
+    )
+    items = [_item(library, name, each) for name, each in analysed.items()]
+    files = _files(Published(items, concepts, known), library, strings, jobs, step, shards)
+    return tuple((url, text.encode("utf-8")) for url, text in files)
 
 
 def statuses_found(drafts: bool) -> tuple[str, ...]:
@@ -158,22 +107,6 @@ def labels_of(library: Library, strings: Mapping[str, Strings]) -> Labels:
 def _plain(words: Mapping[str, Any]) -> Mapping[str, str]:
     """Those in which nothing is filled in."""
     return {name: said for name, said in words.items() if isinstance(said, str) and "{" not in said}
-
-
-def _analysed(
-    named: Sequence[Rendition], concepts: Concepts, kept: Kept, jobs: int, step: Step
-) -> dict[tuple[str, str], Analysed]:
-    """Of each rendition what was kept of it, if it still holds, or a new analysis."""
-    found = {
-        each.name: kept[each.name]
-        for each in named
-        if each.name in kept and kept[each.name].basis == basis_of(each, concepts)
-    }
-    missing = [each for each in named if each.name not in found]
-    work = functools.partial(analyse, concepts=concepts)
-    # The first is done here, so that processes that are forked find loaded what it loads.
-    made = [*map(work, missing[:1]), *shared_out(work, missing[1:], jobs, step)]
-    return found | {each.name: one for each, one in zip(missing, made, strict=True)}
 
 
 def _item(library: Library, name: tuple[str, str], analysed: Analysed) -> Item:

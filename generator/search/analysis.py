@@ -7,7 +7,6 @@ which change from day to day, are no part of it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,8 +26,6 @@ SUMMARY = 70
 class Analysed:
     """What is known of one rendition."""
 
-    basis: str
-    """A digest of what was looked at beside the entry: another one is out of date."""
     title: str
     summary: str
     """Its beginning."""
@@ -45,7 +42,6 @@ def analyse(rendition: Rendition, concepts: Concepts) -> Analysed:
     """All of it that needs no other rendition."""
     made = document(rendition)
     return Analysed(
-        basis=basis_of(rendition, concepts),
         title=" ".join(made.title.split()),
         summary=_begun(" ".join(made.summary.split())),
         sections=_sections(made),
@@ -53,12 +49,6 @@ def analyse(rendition: Rendition, concepts: Concepts) -> Analysed:
         sounds="\n".join(str(sound) for name in names_in(made) for sound in sounds_of(name)),
         steps=tuple(steps_of(rendition.entry)),
     )
-
-
-def basis_of(rendition: Rendition, concepts: Concepts) -> str:
-    """A digest of all that an analysis looks at beside the entry itself."""
-    looked_at = f"{concepts.digest}\n{rendition.labels}"
-    return hashlib.sha256(looked_at.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _begun(text: str) -> str:
