@@ -17,8 +17,9 @@ from unittest import mock
 
 from entries import TODAY
 
-from generator.build import Content, Request, build, making, site
-from generator.build.searching import analyses_of, files_with
+from generator.build import Content, Request, build, making
+from generator.build.parts import Parts
+from generator.build.searching import analyses_of
 from generator.cli import terminal
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ def main() -> None:
     )
     with (
         mock.patch.object(making, "analyses_of", clock.timed(analyses_of)),
-        mock.patch.object(site, "files_with", clock.timed(files_with)),
+        mock.patch.object(Parts, "search", clock.timed(Parts.search)),
     ):
         began = time.process_time()
         outcome = build(request)

@@ -354,7 +354,7 @@ def test_chinese_that_is_asked_for_together_comes_in_one_file(folder):
     strings, _ = load_strings(checked.library, (ROOT / "templates",))
     index = searcher_of(checked.library, strings).index
     made = shards(index, 60)
-    places = {each.term: place for place, shard in enumerate(made.all) for each in shard}
+    places = {term: place for place, shard in enumerate(made.all) for term in shard}
     assert len(made.all) > 5
     assert sorted(places) == sorted(index.packed)
     for name in names:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from pathlib import Path
 
+from generator.build.former import Former, Mark
 from generator.build.loading import Progress, counted
-from generator.build.making import Making
 from generator.build.marks import Ingredients, is_same, reason
-from generator.build.memory import Former, Mark
+from generator.build.parts import Parts
+from generator.build.recipes import Fill, Recipe, given
 from generator.build.workers import shared_out
 from generator.cache import Digester
 from generator.link import Page
@@ -19,8 +21,6 @@ from generator.write import Inplace, Output, Staging, digest_of
 
 Part = tuple[str, tuple[str, ...]]
 """The digest of what it is made of, and the addresses of its files."""
-Files = Iterable[tuple[str, bytes]]
-"""Addresses and contents."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,8 @@ class Site:
 
     pages: Sequence[Page]
     of: Ingredients
-    freshness: Callable[[], bytes]
-    """Makes freshness.json."""
-    making: Making
-    """Makes the pieces of entries that these two are put together from."""
-    search: Callable[[], Files]
-    """Makes the files of the search."""
-    data: Callable[[], Files]
-    """Makes playbook.json, and what tells of changes."""
-    compared: bool
-    """Whether it is compared with another playbook, which may have changed since."""
+    parts: Parts
+    """What is made in one piece of the whole playbook."""
     assets: Mapping[str, Asset | None]
     """Images and attachments of the content folder, by path."""
     step: Callable[[int], None]
@@ -55,6 +47,8 @@ class Filled:
     """The digest of each file, by address."""
     marks: Mapping[str, Mark]
     parts: Mapping[str, tuple[str, tuple[str, ...]]]
+    recipes: Mapping[str, str]
+    """The marks of files that are made by a recipe, by address."""
     rendered: tuple[tuple[str, str], ...]
     """Pages that were rendered, and why."""
     changed: int
@@ -78,6 +72,7 @@ class Filling:
     """Whether what takes long and no page needs may stay as it was."""
     _files: dict[str, str] = field(default_factory=dict)
     _kept: list[str] = field(default_factory=list)
+    _recipes: dict[str, str] = field(default_factory=dict)
     _behind: list[str] = field(default_factory=list)
 
     def fill(self, progress: Progress) -> Filled:
@@ -87,7 +82,7 @@ class Filling:
         marks, rendered = self._pages(staging, progress)
         parts = dict(self._parts(staging, progress))
         self._statics(staging)
-        list(self._put(staging, self.site.told))
+        self._put(staging, starmap(given, self.site.told))
         self._assets(staging)
         before = self.output.digests
         changed = sum(before.get(name) != digest for name, digest in self._files.items())
@@ -96,7 +91,8 @@ class Filling:
             for name in self._kept:
                 staging.keep(name)
             self.output.commit(self._files)
-        return Filled(self._files, marks, parts, tuple(rendered), changed, bool(self._behind))
+        made = marks, parts, self._recipes, tuple(rendered)
+        return Filled(self._files, *made, changed, bool(self._behind))
 
     def _pages(
         self, staging: Staging | Inplace, progress: Progress
@@ -139,23 +135,31 @@ class Filling:
 
     def _parts(self, staging: Staging | Inplace, progress: Progress) -> Iterator[tuple[str, Part]]:
         """What is made in one piece of the whole playbook."""
-        site, plan = self.site, self._plan()
+        parts, plan = self.site.parts, self._plan()
         todo = {name for name, (_, known) in plan.items() if known is None}
-        self._make_pieces(todo - {"data"} if site.compared else todo, progress)
-        makers: Mapping[str, Callable[[], Files]] = {
-            "freshness": lambda: (("freshness.json", site.freshness()),),
-            "search": site.search,
-            "data": site.data,
-        }
+        self._make_pieces(todo - {"data"} if parts.telling else todo, progress)
         for name, (made, known) in plan.items():
             if known is None:
-                yield name, (made, tuple(self._put(staging, makers[name]())))
+                yield name, (made, self._made(staging, parts.makers[name]))
                 continue
             if known[0] != made:
                 self._behind.append(name)
             for address in known[1]:
                 self._keep(address, self.intact[address])
+                self._recipes[address] = self.former.recipes.get(address, "")
             yield name, known
+
+    def _made(self, staging: Staging | Inplace, maker: Callable[[Fill], object]) -> tuple[str, ...]:
+        """Has a part made; gives the addresses of its files."""
+        addresses: list[str] = []
+
+        def fill(recipes: Iterable[Recipe]) -> Mapping[str, str]:
+            digests = self._put(staging, recipes)
+            addresses.extend(digests)
+            return digests
+
+        maker(fill)
+        return tuple(addresses)
 
     def _plan(self) -> dict[str, tuple[str, Part | None]]:
         """What is made in one piece of the whole playbook, by name: the digest of what it is made
@@ -165,7 +169,7 @@ class Filling:
         words = [of.words[edition.code] for edition in of.library.editions]
         seen = Digester().of([of.generator, of.seen, self.content.name])
         all_of_it = Digester().of([seen, digests, words])
-        data = "" if self.site.compared else all_of_it
+        data = "" if self.site.parts.telling else all_of_it
         made = {"freshness": seen, "search": all_of_it, "data": data}
         return {name: (digest, self._known(name, digest)) for name, digest in made.items()}
 
@@ -177,7 +181,7 @@ class Filling:
 
     def _make_pieces(self, parts: Iterable[str], progress: Progress) -> None:
         """Makes what the parts are put together from."""
-        making = self.site.making
+        making = self.site.parts.making
         missing = making.missing(parts)
         count = counted("Analysing", len(missing), progress)
 
@@ -191,7 +195,7 @@ class Filling:
 
     def _statics(self, staging: Staging | Inplace) -> None:
         files = self.site.of.renderer.static_files
-        list(self._put(staging, ((file.url, file.content) for file in files)))
+        self._put(staging, (given(file.url, file.content) for file in files))
 
     def _assets(self, staging: Staging | Inplace) -> None:
         for path in self.site.of.library.assets:
@@ -199,18 +203,36 @@ class Filling:
             if asset and self._is_there(address, asset.digest):
                 self._keep(address, asset.digest)
             else:
-                list(self._put(staging, [(address, (self.content / path).read_bytes())]))
+                self._put(staging, [given(address, (self.content / path).read_bytes())])
 
-    def _put(self, staging: Staging | Inplace, files: Files) -> Iterator[str]:
-        """Adds files that are made anyway; gives their addresses."""
-        for address, content in files:
+    def _put(self, staging: Staging | Inplace, recipes: Iterable[Recipe]) -> Mapping[str, str]:
+        """Makes the files that are not there; gives the digests of all, by address."""
+        recipes = list(recipes)
+        digests: dict[str, str] = {}
+        todo: list[Recipe] = []
+        for each in recipes:
+            there = self.intact.get(each.address)
+            if there and each.mark and self.former.recipes.get(each.address) == each.mark:
+                digests[each.address] = there
+            else:
+                todo.append(each)
+            self._recipes[each.address] = each.mark
+
+        def work(recipe: Recipe) -> str:
+            content = recipe.make()
             digest = digest_of(content)
+            if not self._is_there(recipe.address, digest):
+                staging.put(recipe.address, content)
+            return digest
+
+        made = shared_out(work, todo, self.jobs, self.site.step)
+        digests |= {each.address: digest for each, digest in zip(todo, made, strict=True)}
+        for address, digest in digests.items():
             if self._is_there(address, digest):
                 self._keep(address, digest)
             else:
-                staging.put(address, content)
                 self._files[address] = digest
-            yield address
+        return {each.address: digests[each.address] for each in recipes}
 
     def _is_there(self, address: str, content: str) -> bool:
         return self.intact.get(address) == content

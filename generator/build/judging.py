@@ -34,6 +34,12 @@ class Told:
     weeks: tuple[Week, ...] = ()
     """The completion in past weeks, without the one that is not over."""
 
+    @property
+    def mark(self) -> str:
+        """The digest of all that the verdicts were made of."""
+        owns = "\n".join(f"{name} {len(own)} {own}" for name, (own, _) in self.judged.items())
+        return Digester().of([self.common, owns])
+
 
 @dataclass(frozen=True, slots=True)
 class Judging:

@@ -13,6 +13,8 @@ from generator.build.searching import analyses_of, labels_of, statuses_found
 from generator.build.telling import line_of
 from generator.model import Library, Outline
 from generator.render import Strings
+from generator.search.analysis import Analysed
+from generator.search.catalogue import Catalogue, Name
 from generator.search.concepts import Concepts
 from generator.search.records import Labels
 
@@ -47,7 +49,7 @@ class Making:
         line = line_of(library, identity) if self._lacks_line(outline) else None
         analyses = None
         if self._lacks_analyses(outline):
-            analyses = analyses_of(library, self._labels, self._concepts, identity)
+            analyses = self._analyses(identity)
         return line, analyses
 
     def take(self, identity: str, made: Made) -> None:
@@ -65,8 +67,29 @@ class Making:
     def _lacks_analyses(self, outline: Outline) -> bool:
         if outline.status not in statuses_found(self.drafts):
             return False
-        known = self.analyses.get(outline.digest) or {}
-        return not known.keys() >= set(outline.translated)
+        return not self.analyses.has(outline.digest)
+
+    def analysed(self, name: Name) -> Analysed:
+        """What the search knows of a rendition."""
+        identity, code = name
+        digest = self.library.outlines[identity].digest
+        found = self.analyses.get(digest)
+        if found is None or code not in found:  # the cache has lost it
+            found = self._analyses(identity)
+            self.analyses.put(digest, found)
+        return found[code]
+
+    def catalogue(self, documents: Mapping[Name, str], former: Catalogue | None) -> Catalogue:
+        """What the search knows of all documents, from what it knew of them."""
+
+        def then(name: Name, digest: str) -> Analysed | None:
+            return (self.analyses.get(digest) or {}).get(name[1])
+
+        found = former.renewed(documents, self.analysed, then) if former else None
+        return found or Catalogue.of(documents, self.analysed)
+
+    def _analyses(self, identity: str) -> Analyses:
+        return analyses_of(self.library, self._labels, self._concepts, identity)
 
     @cached_property
     def _labels(self) -> Labels:

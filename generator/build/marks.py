@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.build.memory import Mark
+from generator.build.former import Mark
 from generator.cache import Digester, Known
 from generator.link import Page
 from generator.model import Entry, Library
@@ -32,6 +32,8 @@ class Ingredients:
 
     library: Library
     freshness: Freshness
+    judged: str
+    """The digest of what the verdicts were made of."""
     trend: tuple[Week, ...]
     news: News | None
     """What changed since a former playbook."""
@@ -50,19 +52,20 @@ class Ingredients:
     def seen(self) -> str:
         """The digest of what all pages see of the playbook."""
         library, freshness = self.library, self.freshness
-        faces = [(each.id, each.face) for each in library.outlines.values()]
+        faces = "\n".join(f"{each.id} {each.face}" for each in library.outlines.values())
+        paths = "\n".join(f"{path} {name}" for path, name in library.ids_by_path.items())
         editions = [(edition.code, edition.tag) for edition in library.editions]
         kinds = [(kind.name, kind.folder) for kind in library.kinds]
         told = [
             freshness.today,
-            freshness.items,
+            self.judged,
             freshness.history,
             self.trend,
             self.news,
             self.shown_as,
         ]
         found = [(p.rule.code, p.location, p.message, p.hint) for p in freshness.problems]
-        files = [library.assets, library.ids_by_path, self.documents]
+        files = [library.assets, paths, self.documents]
         return self.digester.of([faces, editions, kinds, told, self.shown_as, found, files])
 
     @cached_property

@@ -13,21 +13,23 @@ import importlib.metadata
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.build.former import Former
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
 from generator.build.past import History
 from generator.build.pieces import Pieces
-from generator.build.searching import Shard
 from generator.cache import Digester, Known, Store, StoreDamaged, open_store, packed, unpacked
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
 from generator.search.analysis import Analysed
-from generator.validate import Examined, Kept
+from generator.search.catalogue import Catalogue, Kept
+from generator.validate import Examined
+from generator.validate import Kept as KeptLinks
 
 if TYPE_CHECKING:
     from generator.build.retouching import Scene
@@ -37,6 +39,7 @@ Analyses = Mapping[str, Analysed]
 """Of one entry, by language."""
 
 FILE = "playbook.sqlite"
+_CATALOGUE = "catalogue"
 _ENTRIES = "entries"
 _REVIEWS = "reviews"
 _LIBRARIES = (
@@ -44,50 +47,6 @@ _LIBRARIES = (
     "pygments", "pypinyin", "pyyaml", "snowballstemmer",
 )  # fmt: skip
 """What has a say in what comes out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a page of the site was made of."""
-
-    world: str
-    """The digest of all that it can have been made of, which takes no context to know."""
-    base: str
-    """Of its template, the words of its language, and the addresses of styles and scripts."""
-    fields: tuple[bytes, ...]
-    """Of each field of its context."""
-    content: str
-    """Of its bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A file of the site as it was written: if size and time are still these, so are the bytes."""
-
-    content: str
-    size: int
-    time: int
-    """Of its last change, in nanoseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """The site that an earlier build wrote."""
-
-    whole: str = ""
-    """The digest of everything that it was made of."""
-    zone: str = ""
-    """The playbook's time zone."""
-    marks: Mapping[str, Mark] = field(default_factory=dict)
-    """By the address of the page."""
-    files: Mapping[str, Signed] = field(default_factory=dict)
-    """All that was written, by address."""
-    parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    """For what is made in one piece, such as the search: the digest of what it was made of, and the
-    addresses of its files."""
-    problems: tuple[Problem, ...] = ()
-    counts: tuple[int, int, int] = (0, 0, 0)
-    """Entries, pages and languages."""
 
 
 @dataclass
@@ -123,7 +82,7 @@ class Memory:
         """What is known of the entries. `digests` are those of all files, where somebody has looked
         at them already."""
         found = self._value(self._key(_ENTRIES), tuple)
-        if not (found and len(found) == 2 and isinstance(found[1], Kept)):
+        if not (found and len(found) == 2 and isinstance(found[1], KeptLinks)):
             return Before(digests=digests)
         examined = {each.id: each for each in found[0] if isinstance(each, Examined)}
         return Before(examined, found[1], self._draft, digests)
@@ -154,8 +113,26 @@ class Memory:
     def analyses(self, common: str) -> Pieces[Analyses]:
         """What the search knows of entries. `common` is the digest of what it takes from
         elsewhere than their files."""
-        found = self._those("search", f"{common}:{self.generator}", dict)
-        return Pieces(lambda digest: _analyses(found(digest)))
+        key = f"{common}:{self.generator}"
+        named = (name.split(":", 2) for name in self.store.names("search:"))
+        known = {digest for _, digest, rest in named if rest == key}
+        return Pieces(lambda d: _analyses(self._value(f"search:{d}:{key}", dict)), known)
+
+    def catalogue(self, common: str) -> Catalogue | None:
+        """What the search knows of all documents together."""
+        found = self._value(self._key(_CATALOGUE), tuple)
+        if not (found and len(found) == 2 and found[0] == common and isinstance(found[1], Kept)):
+            return None
+        with contextlib.suppress(
+            ValueError, TypeError, AttributeError
+        ):  # not the form that was kept
+            return Catalogue.read(found[1])
+        return None
+
+    def keep_catalogue(self, common: str, catalogue: Catalogue) -> None:
+        """Keeps what the search knows of all documents together."""
+        if self.store.path is not None:
+            self._put({self._key(_CATALOGUE): packed((common, catalogue.packed()))})
 
     def _those(self, name: str, key: str, kind: type[T]) -> Callable[[str], T | None]:
         """Gives values of one kind by digest. Who asks for one asks for most of them."""
@@ -166,25 +143,19 @@ class Memory:
 
         return lambda digest: _value_of(all_of_them().get(f"{name}:{digest}:{key}"), kind)
 
-    def shards(self) -> Pieces[Shard]:
-        """Files of the search by the digest of what they are made of."""
-        found = self._those("shard", self.generator, list)
-        return Pieces(lambda digest: _shard(found(digest)))
-
     def keep_pieces(
-        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, shards: Pieces[Shard]
+        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
     ) -> None:
-        """Keeps the pieces that were made."""
-        key = f"{common}:{self.generator}"
-        self._keep_those("line", self.generator, lines)
-        self._keep_those("search", key, analyses)
-        self._keep_those("shard", self.generator, shards)
+        """Keeps the pieces that were made, and of all others at least those `wanted`, by digest."""
+        searched = f"{common}:{self.generator}"
+        self._keep_those("line", self.generator, lines, wanted)
+        self._keep_those("search", searched, analyses, wanted)
 
-    def _keep_those(self, name: str, key: str, pieces: Pieces[T]) -> None:
+    def _keep_those(self, name: str, key: str, pieces: Pieces[T], wanted: Iterable[str]) -> None:
         self._put({f"{name}:{d}:{key}": packed(piece) for d, piece in pieces.new.items()})
         if pieces.new and self.store.path is not None:
             with contextlib.suppress(OSError):
-                self.store.keep_only({f"{name}:{d}:{key}" for d in pieces.used}, f"{name}:")
+                self.store.keep_only({f"{name}:{d}:{key}" for d in wanted}, f"{name}:")
 
     def keep(self, loaded: Loaded) -> None:
         """Keeps the entries. What lies in the cache need not lie in memory as well."""
@@ -275,14 +246,6 @@ def _analyses(found: object) -> Analyses | None:
         return None
     whole = all(isinstance(k, str) and isinstance(v, Analysed) for k, v in found.items())
     return found if whole else None
-
-
-def _shard(found: object) -> Shard | None:
-    """Likewise."""
-    if not isinstance(found, list):
-        return None
-    pairs = (isinstance(each, tuple) and list(map(type, each)) == [str, str] for each in found)
-    return found if all(pairs) else None
 
 
 @functools.cache

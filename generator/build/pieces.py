@@ -5,7 +5,7 @@ What a former build made is taken, what is missing is made; both are there for t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,13 +14,23 @@ T = TypeVar("T")
 class Pieces(Generic[T]):
     """Pieces of one kind."""
 
-    def __init__(self, fetch: Callable[[str], T | None] = lambda _: None) -> None:
-        """`fetch` gives what is kept under a digest."""
+    def __init__(
+        self,
+        fetch: Callable[[str], T | None] = lambda _: None,
+        known: Container[str] = (),
+    ) -> None:
+        """`fetch` gives what is kept under a digest; `known` has all digests under which something
+        is, sound or not."""
         self._fetch = fetch
+        self._known = known
         self.new: dict[str, T] = {}
         """What was made in this build."""
         self.used: dict[str, T] = {}
         """All that was asked for."""
+
+    def has(self, digest: str) -> bool:
+        """Whether there should be a piece, which spares fetching it."""
+        return digest in self.used or (bool(digest) and digest in self._known)
 
     def get(self, digest: str) -> T | None:
         """The piece with a digest, if it is kept."""

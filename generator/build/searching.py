@@ -3,27 +3,31 @@ its files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
-from generator.build.pieces import Pieces
-from generator.build.workers import shared_out
+from generator.build.recipes import Fill, Recipe
+from generator.cache import Digester
 from generator.model import TIERS, Edition, Library
 from generator.render import Strings
 from generator.search import Searcher
 from generator.search.analysis import Analysed, analyse
 from generator.search.cards import Item, Known, Standing
+from generator.search.catalogue import Catalogue, Name
 from generator.search.concepts import Concepts
-from generator.search.facets import facets_of
-from generator.search.files import Published, edition_files, shard_mark, shared_files, version_of
+from generator.search.facets import Facets, facets_of
+from generator.search.files import (
+    File,
+    Published,
+    edition_files,
+    manifest,
+    shared_files,
+    version_of,
+)
 from generator.search.records import Labels, rendition_of
 from generator.staleness import Freshness, State, Verdict
-
-Shard = list[tuple[str, str]]
-"""The files of a shard of the index: addresses and texts."""
-
-Step = Callable[[int], None]
-"""Told how many more pieces of work are done."""
 
 
 def analyses_of(
@@ -37,54 +41,93 @@ def analyses_of(
     }
 
 
-def files_with(
-    library: Library,
-    freshness: Freshness,
-    strings: Mapping[str, Strings],
-    jobs: int,
-    pieces: Pieces[Mapping[str, Analysed]],
-    step: Step,
-    drafts: bool,
-    shards: Pieces[Shard],
-) -> Sequence[tuple[str, bytes]]:
-    """All files that the search in the page loads, addresses and contents, put together of pieces
-    that were made of the entries (`Making`). `step` is called between pieces of work, and may raise
-    to put an end to it. With `drafts` these are found as well, marked. `shards` has those that are
-    known, and takes new ones."""
-    concepts = Concepts.of(library.synonyms.groups)
-    analysed = {
-        (identity, code): (pieces.get(library.outlines[identity].digest) or {})[code]
-        for identity, code in _shown(library, drafts)
-    }
-    source = library.source.code
-    standings = {item.id: _standing(item.verdict) for item in freshness.items}
-    known = Known(
-        standings,
-        facets_of(
-            library,
-            {identity: each.tier for identity, each in standings.items()},
-            [step for (_, code), each in analysed.items() if code == source for step in each.steps],
-        ),
-        [str(state) for state in State],
-        [kind.name for kind in library.kinds],
-        TIERS,
-    )
-    items = [_item(library, name, each) for name, each in analysed.items()]
-    files = _files(Published(items, concepts, known), library, strings, jobs, step, shards)
-    return tuple((url, text.encode("utf-8")) for url, text in files)
+@dataclass(frozen=True)
+class Searching:
+    """What the search in the page is made of."""
+
+    library: Library
+    freshness: Freshness
+    strings: Mapping[str, Strings]
+    common: str
+    """The digest of all that its files are made of, beside the documents and what is `seen`."""
+    seen: str
+    """The digest of all verdicts, and of what pages show of entries."""
+    drafts: bool = False
+    """Whether drafts are found, marked."""
+
+    def fill(self, catalogue: Catalogue, sections: Callable[[Name], str], fill: Fill) -> None:
+        """Puts all files that the search in the page loads. `sections` gives those of a document,
+        as JSON."""
+        published = self._published(catalogue, sections)
+        shared = fill(map(self._recipe, shared_files(published)))
+        for edition in self.library.editions:
+            words = self.strings[edition.code]
+            names = _entry_names(self.library, edition.code, published.items)
+            own = fill(map(self._recipe, edition_files(published, edition.code, names)))
+            version = version_of((*shared.values(), *own.values()))
+            more = {
+                "words": _flat(words.words["search"]["ui"]),
+                "names": _names(self.library, words),
+                "missing": _missing(edition),
+            }
+            fill([self._recipe(manifest(published, edition.code, version, more))])
+
+    @property
+    def documents(self) -> Mapping[Name, str]:
+        """The digests of the files of all documents, by name, in the order of these."""
+        outlines = self.library.outlines.values()
+        statuses = statuses_found(self.drafts)
+        return {
+            (outline.id, edition.code): outline.digest
+            for edition in self.library.editions
+            for outline in outlines
+            if outline.status in statuses and edition.code in outline.translated
+        }
+
+    def _published(self, catalogue: Catalogue, sections: Callable[[Name], str]) -> Published:
+        kinds = [kind.name for kind in self.library.kinds]
+        names = catalogue.names
+        return Published(
+            items=self._items(catalogue),
+            inverted=catalogue.inverted,
+            concepts=Concepts.of(self.library.synonyms.groups),
+            known=Known(self._standings, [str(state) for state in State], kinds, TIERS),
+            digests=catalogue.digests,
+            shown=Digester().of([self.seen, catalogue.shown]),
+            sections=lambda number: sections(names[number]),
+            facets=partial(self._facets, catalogue),
+        )
+
+    @cached_property
+    def _standings(self) -> Mapping[str, Standing]:
+        return {item.id: _standing(item.verdict) for item in self.freshness.items}
+
+    def _facets(self, catalogue: Catalogue) -> Mapping[str, Facets]:
+        source = self.library.source.code
+        listed = zip(catalogue.names, catalogue.faces, strict=True)
+        steps = [step for (_, code), face in listed if code == source for step in face.steps]
+        tiers = {identity: each.tier for identity, each in self._standings.items()}
+        return facets_of(self.library, tiers, steps)
+
+    def _items(self, catalogue: Catalogue) -> Sequence[Item]:
+        library = self.library
+        codes = [edition.code for edition in library.editions]
+        found = []
+        for (identity, code), face in zip(catalogue.names, catalogue.faces, strict=True):
+            outline = library.outlines[identity]
+            # Where a translation is missing the source stands for it.
+            others = set(codes).difference(outline.translated) if code == codes[0] else ()
+            found.append(Item(identity, outline.kind, code, frozenset((code, *others)), face))
+        return found
+
+    def _recipe(self, file: File) -> Recipe:
+        mark = f"{self.common} {file.mark}" if file.mark else ""
+        return Recipe(file.address, mark, lambda: file.make().encode("utf-8"))
 
 
 def statuses_found(drafts: bool) -> tuple[str, ...]:
     """The statuses of entries that are found: not of those that are only kept for old links."""
     return ("published", "draft") if drafts else ("published",)
-
-
-def _shown(library: Library, drafts: bool) -> Iterator[tuple[str, str]]:
-    """The names of all renditions, in their order."""
-    for edition in library.editions:
-        for outline in library.outlines.values():
-            if outline.status in statuses_found(drafts) and edition.code in outline.translated:
-                yield outline.id, edition.code
 
 
 def searcher_of(library: Library, strings: Mapping[str, Strings]) -> Searcher:
@@ -109,43 +152,6 @@ def _plain(words: Mapping[str, Any]) -> Mapping[str, str]:
     return {name: said for name, said in words.items() if isinstance(said, str) and "{" not in said}
 
 
-def _item(library: Library, name: tuple[str, str], analysed: Analysed) -> Item:
-    identity, code = name
-    outline = library.outlines[identity]
-    others = [e.code for e in library.editions if e.code not in outline.translated]
-    editions = frozenset((code, *(others if code == library.source.code else ())))
-    return Item(identity, outline.kind, code, editions, analysed)
-
-
-def _files(
-    published: Published,
-    library: Library,
-    strings: Mapping[str, Strings],
-    jobs: int,
-    step: Step,
-    shards: Pieces[Shard],
-) -> Iterator[tuple[str, str]]:
-    def share(work: Callable[[int], Shard], places: Sequence[int]) -> Iterator[Shard]:
-        marks = {place: shard_mark(published, place) for place in places}
-        missing = [place for place in places if shards.get(marks[place]) is None]
-        for place, made in zip(missing, shared_out(work, missing, jobs, step), strict=True):
-            shards.put(marks[place], made)
-        return (shards.used[marks[place]] for place in places)
-
-    shared = list(shared_files(published, share))
-    yield from shared
-    version = version_of(shared)
-    for edition in library.editions:
-        words = strings[edition.code]
-        more = {
-            "words": _flat(words.words["search"]["ui"]),
-            "names": _names(library, words),
-            "missing": _missing(edition),
-        }
-        names = _entry_names(library, edition.code, published.items)
-        yield from edition_files(published, edition.code, version, names, more)
-
-
 def _standing(verdict: Verdict) -> Standing:
     floor = verdict.floor or ("" if verdict.days else verdict.state)
     days = verdict.days
@@ -168,9 +174,9 @@ def _entry_names(library: Library, code: str, items: Sequence[Item]) -> dict[str
     listed = [shown[identity] for identity in library.outlines if identity in shown]
 
     def called(kind: str) -> list[list[str]]:
-        return [[each.entry, each.analysed.title] for each in listed if each.kind == kind]
+        return [[each.entry, each.face.title] for each in listed if each.kind == kind]
 
-    steps = [[step.anchor, step.title] for each in listed for step in each.analysed.steps]
+    steps = [[step.anchor, step.title] for each in listed for step in each.face.steps]
     return {"role": called("role"), "step": steps, "stage": called("stage")}
 
 

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.build import whole
+from generator.build.former import Former
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded, Progress, digests_of
-from generator.build.memory import Analyses, Former, Memory
+from generator.build.memory import Analyses, Memory
 from generator.build.past import History
 from generator.build.pieces import Pieces
 from generator.build.retouching import Scene, retouched
-from generator.build.searching import Shard
 from generator.build.site import Build, Outcome, Request
 from generator.cache import Known, Store
+from generator.search.catalogue import Catalogue
 from generator.write import Inplace
 
 MOST_KNOWN = 2_000_000
@@ -40,7 +41,7 @@ class LiveMemory(Memory):
     _known: Known = field(default_factory=dict)
     _lines: Mapping[str, str] = field(default_factory=dict)
     _analyses: tuple[str, Mapping[str, Analyses]] = ("", {})
-    _shards: Mapping[str, Shard] = field(default_factory=dict)
+    _catalogue: tuple[str, Catalogue] | None = None
     _looks: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
     """Digests of files, by path, with what the system says of a file that is still the same."""
 
@@ -73,18 +74,24 @@ class LiveMemory(Memory):
         return Pieces(self._lines.get)
 
     def analyses(self, common: str) -> Pieces[Analyses]:
-        return Pieces(self._analyses[1].get if self._analyses[0] == common else lambda _: None)
+        known = self._analyses[1] if self._analyses[0] == common else {}
+        return Pieces(known.get, known)
 
-    def shards(self) -> Pieces[Shard]:
-        return Pieces(self._shards.get)
+    def catalogue(self, common: str) -> Catalogue | None:
+        found = self._catalogue
+        return found[1] if found and found[0] == common else None
+
+    def keep_catalogue(self, common: str, catalogue: Catalogue) -> None:
+        self._catalogue = common, catalogue
 
     def keep_pieces(
-        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, shards: Pieces[Shard]
+        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
     ) -> None:
         self._lines = lines.used or self._lines
-        self._shards = shards.used or self._shards
-        if analyses.used:
-            self._analyses = common, analyses.used
+        if analyses.new:
+            former = self._analyses[1] if self._analyses[0] == common else {}
+            known = {**former, **analyses.used}
+            self._analyses = common, {digest: known[digest] for digest in wanted if digest in known}
 
     def keep(self, loaded: Loaded) -> None:
         self._loaded = loaded

@@ -11,32 +11,26 @@ from typing import TYPE_CHECKING
 from generator.build import whole
 from generator.build.authoring import authoring, moved
 from generator.build.filling import Filled, Filling, Site
-from generator.build.freshness import portable
+from generator.build.former import Former
 from generator.build.judging import Judging, judge
 from generator.build.loading import Content, Loaded, Progress, load_since
-from generator.build.making import Making
 from generator.build.marks import Ingredients
-from generator.build.memory import Former, Memory, opened
+from generator.build.memory import Memory, opened
+from generator.build.parts import Parts
 from generator.build.refusals import misplaced, refusals
 from generator.build.retouching import Scene
-from generator.build.searching import Step, files_with
 from generator.build.strings import load_strings
-from generator.build.telling import Telling, plain_data, tell
+from generator.build.telling import Telling, tell
 from generator.build.whole import Taken
 from generator.link import Linked, Page, link
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
 from generator.problems.output import TEMPLATE
 from generator.render import Renderer, RenderError, Strings
-from generator.report import freshness_as_json
-from generator.staleness import Freshness, Survey, Week, failing
 from generator.write import Inplace, open_output
 
 if TYPE_CHECKING:
     from generator.versions import Release
-
-FRESHNESS = "freshness.json"
-"""The state of all entries for programs, at the root of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +126,7 @@ class Build:
     """A private folder, to which the site is written instead of the output."""
     hurry: bool = False
     """Whether what takes long and no page needs may stay as it was."""
-    step: Step = lambda _: None
+    step: Callable[[int], None] = lambda _: None
     """Called now and then by what takes long; may raise to put an end to it."""
 
     def outcome(self) -> Outcome:
@@ -205,6 +199,7 @@ class Build:
         return Ingredients(
             library=library,
             freshness=judging.freshness,
+            judged=judging.told.mark,
             trend=judging.trend,
             news=telling.news,
             shown_as=self.request.shown_as,
@@ -225,24 +220,13 @@ class Build:
     ) -> Filled | None:
         """Writes the site; adds to `problems` why it cannot be written."""
         request, library = self.request, of.library
-        lines, analyses = self.memory.lines(), self.memory.analyses(of.taken_by_search)
-        shards = self.memory.shards()
-        how = request.jobs, analyses, self.step, request.drafts, shards
-        site = Site(
-            pages=pages,
-            of=of,
-            freshness=lambda: _as_json(of.freshness, of.trend, request.content),
-            making=Making(library, of.strings, lines, analyses, request.drafts),
-            search=lambda: files_with(library, of.freshness, of.strings, *how),
-            data=lambda: telling.files if request.previous else (plain_data(library, lines),),
-            compared=bool(request.previous),
-            assets=loaded.assets,
-            step=self.step,
-            told=_told(request, library, pages),
-        )
+        compared = telling if request.previous else None
+        parts = Parts(of, self.memory, request.content, compared, request.drafts)
+        told = _told(request, library, pages)
+        site = Site(pages, of, parts, loaded.assets, self.step, told)
         filled, faults = self._write(site)
         problems += faults
-        self.memory.keep_pieces(lines, analyses, of.taken_by_search, shards)
+        parts.keep()
         return filled
 
     def _tell(self, library: Library, strings: Mapping[str, Strings]) -> Telling:
@@ -258,6 +242,7 @@ class Build:
             marks=filled.marks,
             files={} if self.place else whole.signed(request.output, filled.files),
             parts=filled.parts,
+            recipes=filled.recipes,
             problems=outcome.problems,
             counts=(outcome.entries, outcome.pages, outcome.languages),
         )
@@ -298,13 +283,6 @@ def _told(
 def _counts(library: Library, pages: Sequence[object]) -> tuple[int, int, int]:
     shown = sum(1 for page in pages if getattr(page, "template", ""))
     return len(library.source.entries), shown, len(library.editions)
-
-
-def _as_json(freshness: Freshness, trend: tuple[Week, ...], content: Content) -> bytes:
-    """What `playbook stale --format json` says, with places that hold on every machine."""
-    here = portable(freshness, content)
-    survey = Survey(here, here.items, failing(here.items, "overdue"), "overdue", trend=trend)
-    return freshness_as_json(survey).encode("utf-8")
 
 
 def _failed(problems: Sequence[Problem]) -> bool:

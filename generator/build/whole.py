@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.build.former import Signed
 from generator.build.loading import digests_of
-from generator.build.memory import Signed
 from generator.cache import Digester
 from generator.history import state_of
 from generator.read import read_tree

@@ -53,6 +53,16 @@ class Store:
         sound = ((key, value) for key, value in rows if _is_sound(key, value))
         return {key: value[_SIZE:] for key, value in sound}
 
+    def names(self, prefix: str) -> list[str]:
+        """All keys that begin so, whether their values can be trusted or not."""
+        if self.path is None:
+            return []
+        try:
+            asked = "SELECT key FROM kept WHERE key GLOB ?"
+            return [key for (key,) in self._opened().execute(asked, (f"{prefix}*",))]
+        except sqlite3.Error:
+            return []
+
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keeps `values`, in one step. Raises OSError where that is not possible."""
         rows = ((key, _digest(key, value) + value) for key, value in values.items())

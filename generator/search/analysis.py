@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from generator.search.concepts import Concepts
 from generator.search.excerpts import room_for
 from generator.search.facets import Step, steps_of
-from generator.search.index import Weighed, weigh
+from generator.search.index import weigh
+from generator.search.inverted import Weighed
 from generator.search.records import Document, Rendition, document, names_in
 from generator.search.sounds import sounds_of
 
@@ -23,32 +24,36 @@ SUMMARY = 70
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
-    """What is known of one rendition."""
+class Face:
+    """What results show of a rendition before any of its text is loaded."""
 
     title: str
     summary: str
     """Its beginning."""
+    steps: tuple[Step, ...]
+    """Those of an SOP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What is known of one rendition."""
+
+    face: Face
     sections: str
     """Anchor, heading and text of each, as JSON."""
     weighed: Weighed
-    sounds: str
-    """What its names sound like, a line each."""
-    steps: tuple[Step, ...]
-    """Those of an SOP."""
 
 
 def analyse(rendition: Rendition, concepts: Concepts) -> Analysed:
     """All of it that needs no other rendition."""
     made = document(rendition)
-    return Analysed(
+    face = Face(
         title=" ".join(made.title.split()),
         summary=_begun(" ".join(made.summary.split())),
-        sections=_sections(made),
-        weighed=weigh(made, concepts),
-        sounds="\n".join(str(sound) for name in names_in(made) for sound in sounds_of(name)),
         steps=tuple(steps_of(rendition.entry)),
     )
+    sounds = "\n".join(str(sound) for name in names_in(made) for sound in sounds_of(name))
+    return Analysed(face, _sections(made), weigh(made, concepts, sounds))
 
 
 def _begun(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.search.analysis import Analysed
+from generator.search.analysis import Face
 from generator.search.digits import DIGITS, number, signed
 from generator.search.facets import Facets
 
@@ -35,7 +35,7 @@ class Item:
     language: str
     editions: frozenset[str]
     """Those whose pages show it."""
-    analysed: Analysed
+    face: Face
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,6 @@ class Known:
     """What is known of entries beside their texts."""
 
     standings: Mapping[str, Standing]
-    """By the id of the entry."""
-    facets: Mapping[str, Facets]
     """By the id of the entry."""
     states: Sequence[str]
     """All states, the most urgent first."""
@@ -57,8 +55,8 @@ def card(known: Known, item: Item, summary: bool) -> str:
     standing = known.standings[item.entry]
     kind = DIGITS[known.kinds.index(item.kind)]
     tier = DIGITS[known.tiers.index(standing.tier)] if standing.tier else ""
-    told = (kind, tier, item.entry, item.analysed.title, *_standing(known, standing))
-    return "\t".join((*told, item.analysed.summary) if summary else told).rstrip("\t")
+    told = (kind, tier, item.entry, item.face.title, *_standing(known, standing))
+    return "\t".join((*told, item.face.summary) if summary else told).rstrip("\t")
 
 
 def _standing(known: Known, standing: Standing) -> tuple[str, str]:
@@ -107,7 +105,7 @@ def entries(items: Sequence[Item]) -> str:
     return "".join(digits)
 
 
-def facet_sets(known: Known, items: Sequence[Item]) -> dict[str, Any]:
+def facet_sets(known: Known, facets: Mapping[str, Facets], items: Sequence[Item]) -> dict[str, Any]:
     """All sets of facets and all standings that occur, and for each document which of them
     holds."""
     sets: dict[Facets, int] = {}
@@ -115,7 +113,7 @@ def facet_sets(known: Known, items: Sequence[Item]) -> dict[str, Any]:
     digits = []
     for item in items:
         key = "\t".join(_standing(known, known.standings[item.entry]))
-        digits.append(number(sets.setdefault(known.facets[item.entry], len(sets))))
+        digits.append(number(sets.setdefault(facets[item.entry], len(sets))))
         digits.append(number(standings.setdefault(key, len(standings))))
     listed = [[f.kind, f.tier, f.roles, f.steps, f.stages] for f in sets]
     return {"sets": listed, "standings": list(standings), "documents": "".join(digits)}

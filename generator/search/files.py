@@ -22,24 +22,27 @@ may load scripts and nothing else.
 from __future__ import annotations
 
 import hashlib
-import itertools
+import heapq
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.search import query, ranking, sounds, stops
 from generator.search.cards import Item, Known, card, entries, facet_sets, languages, numbered
 from generator.search.concepts import Concepts, compact
 from generator.search.digits import compressed, front_coded, number
+from generator.search.facets import Facets
 from generator.search.index import MAX_COMPLETIONS, SCALE, Index, make_index
+from generator.search.inverted import Inverted
 from generator.search.shards import (
+    MOST,
     Shard,
     Shards,
     best_documents,
     lines_of,
+    listed,
     mark_of,
     shards,
     tails_of,
@@ -49,14 +52,16 @@ from generator.search.variants import rare_variants_of, variants_of
 
 FOLDER = "search"
 """In the site's root."""
-Written = list[tuple[str, str]]
-Share = Callable[[Callable[[int], Written], Sequence[int]], Iterable[Written]]
-"""Does some work on each of several pieces, in their order."""
 
 
-def in_turn(work: Callable[[int], Written], pieces: Sequence[int]) -> Iterable[Written]:
-    """One piece after the other."""
-    return map(work, pieces)
+class File(NamedTuple):
+    """A file that need not be made where one with the same mark is there already."""
+
+    address: str
+    mark: str
+    """The digest of all that it is made of, beside this code and the settings; "" where to work it
+    out takes as long as to make the file."""
+    make: Callable[[], str]
 
 
 SMALL = 400
@@ -84,13 +89,21 @@ class Published:
     """What all files are made of."""
 
     items: Sequence[Item]
+    inverted: Inverted
     concepts: Concepts
     known: Known
+    digests: Sequence[str]
+    """Of all that each document says."""
+    shown: str
+    """The digest of all that cards and facets are made of."""
+    sections: Callable[[int], str]
+    """Gives those of a document, as JSON."""
+    facets: Callable[[], Mapping[str, Facets]]
+    """Works out those of all entries, by id."""
 
     @cached_property
     def index(self) -> Index:
-        weighed = [item.analysed.weighed for item in self.items]
-        return make_index(weighed, self.concepts, Hearing(()))
+        return make_index(self.inverted, self.concepts, Hearing(()))
 
     @cached_property
     def shards(self) -> Shards:
@@ -118,10 +131,13 @@ class Published:
     @cached_property
     def spoken(self) -> Mapping[str, Sequence[Sound]]:
         """What may be typed by its sound, by first letter."""
-        counts: Counter[str] = Counter()
-        for item in self.items:
-            counts.update(filter(None, item.analysed.sounds.split("\n")))
-        return sounds.by_letter({Sound.read(line): count for line, count in counts.items()})
+        said = self.inverted.sounds.items()
+        return sounds.by_letter({Sound.read(line): count for line, count in said})
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """All that terms are written with."""
+        return frozenset("".join(self.index.packed))
 
     @property
     def small(self) -> bool:
@@ -132,27 +148,19 @@ class Published:
         return len({item.entry for item in self.items}) > LARGE
 
     @cached_property
-    def cards(self) -> Sequence[str]:
-        """Of all documents."""
-        small = self.small
-        return [card(self.known, item, small) for item in self.items]
-
-    @cached_property
-    def cards_digest(self) -> bytes:
-        """Of all cards."""
-        found = hashlib.blake2b(digest_size=16)
-        for each in self.cards:
-            found.update(f"{len(each)} {each}".encode("utf-8", "surrogatepass"))
-        return found.digest()
-
-    @cached_property
-    def facets(self) -> Mapping[str, Any]:
+    def facet_sets(self) -> Mapping[str, Any]:
         """What all documents can be narrowed by."""
-        return facet_sets(self.known, self.items)
+        return facet_sets(self.known, self.facets(), self.items)
+
+    @cached_property
+    def entries(self) -> str:
+        """The entries of all documents."""
+        return entries(self.items)
 
     def cards_of(self, documents: Iterable[int]) -> str:
-        """Those of some documents."""
-        return numbered((document, self.cards[document]) for document in documents)
+        """The cards of some documents."""
+        known, items, small = self.known, self.items, self.small
+        return numbered((number, card(known, items[number], small)) for number in documents)
 
     def cards_for(self, edition: str) -> str:
         """Those that come with the manifest of an edition."""
@@ -164,62 +172,56 @@ class Published:
         """The documents that an edition shows, or the others."""
         return (n for n, item in enumerate(self.items) if (edition in item.editions) is yes)
 
+    def others(self, edition: str) -> Sequence[int]:
+        """The documents whose cards the manifest of an edition could bring, and does not."""
+        return () if self.small or self.large else (*self.shown_in(edition, False),)
 
-def shared_files(published: Published, share: Share = in_turn) -> Iterator[tuple[str, str]]:
-    """The files that all editions have in common: address and content. `share` may have the shards
-    written by several processes."""
-    places = range(len(published.shards.all))
-    yield from itertools.chain.from_iterable(share(partial(_of_shard, published), places))
+
+def shared_files(published: Published) -> Iterator[File]:
+    """The files that all editions have in common."""
+    cards = published.shown if published.large else ""
+    for place, shard in enumerate(published.shards.all):
+        mark = f"{mark_of(published.index, shard)} {cards}"
+        yield _file(f"terms/{place}", partial(_terms, published, shard), mark)
+        if any(len(published.index.packed[term]) > MOST for term in shard):
+            yield _file(f"tails/{place}", partial(_tails, published, shard), mark)
     for start in range(0, len(published.items), BLOCK):
-        yield _block(published, start)
+        mark = " ".join((*published.digests[start : start + BLOCK], cards))
+        yield _scripted(f"documents/{start // BLOCK}", partial(_block, published, start), mark)
     words, spoken = published.words, published.spoken
     for letter in sorted(words.keys() | spoken.keys()):
-        heard = map(str, spoken.get(letter, ()))
-        value = {"words": "\n".join(words.get(letter, ())), "sounds": "\n".join(heard)}
-        yield _file(f"letters/{ord(letter):x}", value)
-    yield _file("variants", variants_of(published.index.packed))
+        yield _file(f"letters/{ord(letter):x}", partial(_letter, published, letter))
+    yield _file("variants", lambda: variants_of(published.characters))
 
 
-def shard_mark(published: Published, place: int) -> str:
-    """A digest of all that the files of a shard are made of."""
-    cards = published.cards_digest if published.large else b""
-    return f"{place} {(mark_of(published.shards.all[place]) + cards).hex()}"
+def edition_files(published: Published, edition: str, names: Mapping[str, Any]) -> Iterator[File]:
+    """What one edition can show beside its manifest, and what narrows it. `names` has the words for
+    the values of each facet."""
+    named = f"{published.shown} {_digest(_json(names))}"
+    yield _file(f"facets/{edition}", lambda: {**published.facet_sets, "names": names}, named)
+    if others := published.others(edition):
+        cards = partial(published.cards_of, others)
+        yield _file(f"titles/{edition}", lambda: {"cards": cards()}, published.shown)
 
 
-def _of_shard(published: Published, place: int) -> list[tuple[str, str]]:
-    shard = published.shards.all[place]
-    found = [_file(f"terms/{place}", _terms(published, shard))]
-    if tails := tails_of(shard):
-        found.append(_file(f"tails/{place}", {"terms": tails}))
-    return found
-
-
-def edition_files(
-    published: Published,
-    edition: str,
-    version: str,
-    names: Mapping[str, Any],
-    more: Mapping[str, Any],
-) -> Iterator[tuple[str, str]]:
-    """The manifest of one edition, what else it can show, and what narrows it. `version` stands for
-    the content of the shared files, `names` has the words for the values of each facet, `more` what
-    else the manifest carries, such as the words of the interface."""
-    facets = _file(f"facets/{edition}", {**published.facets, "names": names})
-    others = [] if published.small or published.large else [*published.shown_in(edition, False)]
-    titles = _file(f"titles/{edition}", {"cards": published.cards_of(others)})
-    manifest = {
+def manifest(published: Published, edition: str, version: str, more: Mapping[str, Any]) -> File:
+    """What the script loads first. `version` stands for the content of the files above, whose names
+    stay, `more` is what else the manifest carries, such as the words of the interface."""
+    found = {
         "edition": edition,
-        "version": version_of([("", version), facets, titles]),
+        "version": version,
         "cards": published.cards_for(edition),
-        "others": bool(others),
+        "others": bool(published.others(edition)),
         **_common_to_all(published),
         **_TUNING,
         **more,
     }
-    yield _file(edition, manifest)
-    yield facets
-    if others:
-        yield titles
+    return _file(edition, lambda: found)
+
+
+def version_of(digests: Iterable[str]) -> str:
+    """Stands for the content of files."""
+    return _digest("\n".join(digests))
 
 
 def _common_to_all(published: Published) -> dict[str, Any]:
@@ -227,10 +229,10 @@ def _common_to_all(published: Published) -> dict[str, Any]:
     return {
         "count": len(published.items),
         "languages": languages(published.items),
-        "entries": entries(published.items),
-        "shards": "\n".join(shard[0].term for shard in published.shards.all),
+        "entries": published.entries,
+        "shards": "\n".join(shard[0] for shard in published.shards.all),
         "order": published.shards.order,
-        "variants": rare_variants_of(published.index.packed),
+        "variants": rare_variants_of(published.characters),
         "spoken": bool(published.spoken),
         "letters": "".join(sorted(published.words.keys() | published.spoken.keys())),
         "concepts": published.synonyms,
@@ -263,32 +265,37 @@ _TUNING = {
 """What the ranking in the page must have in common with that of the command line."""
 
 
-def version_of(files: Iterable[tuple[str, str]]) -> str:
-    """A digest of what lies in files whose names stay."""
-    digest = hashlib.sha256()
-    for _, content in files:
-        digest.update(content.encode("utf-8"))
-    return digest.hexdigest()[:10]
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _terms(published: Published, shard: Shard) -> dict[str, str]:
+def _terms(published: Published, shard: Shard) -> Mapping[str, str]:
+    found = listed(published.index, shard)
     if not published.large:
-        return {"terms": lines_of(shard)}
-    return {"terms": lines_of(shard), "cards": published.cards_of(best_documents(shard, CARDS))}
+        return {"terms": lines_of(found)}
+    return {"terms": lines_of(found), "cards": published.cards_of(best_documents(found, CARDS))}
 
 
-def _block(published: Published, start: int) -> tuple[str, str]:
+def _tails(published: Published, shard: Shard) -> Mapping[str, str]:
+    return {"terms": tails_of(listed(published.index, shard))}
+
+
+def _block(published: Published, start: int) -> str:
     """Some documents. Their sections are JSON already."""
-    items = published.items[start : start + BLOCK]
-    cards = published.cards_of(range(start, start + len(items))) if published.large else ""
-    sections = ",".join(item.analysed.sections for item in items)
-    name = f"documents/{start // BLOCK}"
-    return _script(name, f'{{"cards":{_json(cards)},"sections":[{sections}]}}')
+    documents = range(start, min(start + BLOCK, len(published.items)))
+    cards = published.cards_of(documents) if published.large else ""
+    sections = ",".join(map(published.sections, documents))
+    return f'{{"cards":{_json(cards)},"sections":[{sections}]}}'
+
+
+def _letter(published: Published, letter: str) -> Mapping[str, str]:
+    heard = map(str, published.spoken.get(letter, ()))
+    return {"words": "\n".join(published.words.get(letter, ())), "sounds": "\n".join(heard)}
 
 
 def _common(index: Index) -> list[str]:
-    ordered = sorted(index.packed, key=lambda term: (-len(index.packed[term]), term))
-    return [term for term in ordered if " " not in term][:COMMON]
+    alone = (term for term in index.packed if " " not in term)
+    return heapq.nsmallest(COMMON, alone, key=lambda term: (-len(index.packed[term]), term))
 
 
 def _words_by_letter(index: Index) -> Mapping[str, list[str]]:
@@ -307,9 +314,10 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _file(name: str, value: Any) -> tuple[str, str]:
-    return _script(name, _json(value))
+def _file(name: str, make: Callable[[], Any], mark: str = "") -> File:
+    return _scripted(name, lambda: _json(make()), mark)
 
 
-def _script(name: str, value: str) -> tuple[str, str]:
-    return f"{FOLDER}/{name}.js", f"pbSearch.put({json.dumps(name)},{value})\n"
+def _scripted(name: str, make: Callable[[], str], mark: str) -> File:
+    """A file of the script that puts a value, given as JSON."""
+    return File(f"{FOLDER}/{name}.js", mark, lambda: f"pbSearch.put({json.dumps(name)},{make()})\n")

@@ -13,13 +13,14 @@ import bisect
 import functools
 import itertools
 from array import array
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
 from generator.search.concepts import MARK, Concepts
+from generator.search.inverted import CODES, PLACES, Inverted, Weighed
 from generator.search.records import Document, Field
 from generator.search.sounds import Hearing
 from generator.search.stops import STOPS
@@ -71,24 +72,6 @@ class Posting(NamedTuple):
     """The section where it stands most, plus `TITLED` if it stands in the title."""
 
 
-PLACES = 64
-CODES = 2048
-"""A posting is packed into one number, (document × 32 + weight) × 64 + place, because there are
-millions of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The terms of one document, written so that they can be kept and sent at little cost."""
-
-    terms: str
-    """A line each."""
-    codes: array[int]
-    """Weight and place of each, packed."""
-    words: str
-    """Its Latin words, a line each: the word, a tab, its stem."""
-
-
 MAX_COMPLETIONS = 12
 """Words that an unfinished word may become, the most frequent ones."""
 
@@ -99,7 +82,7 @@ class Index:
 
     count: int
     """The number of documents."""
-    packed: Mapping[str, Sequence[int]]
+    packed: Mapping[str, array[int]]
     """The postings by term, in the order of the terms and of the documents."""
     stems: Mapping[str, str]
     """The stem of each Latin word that is written."""
@@ -153,22 +136,14 @@ def _starting(ordered: Sequence[str], beginning: str) -> Iterator[str]:
     )
 
 
-def make_index(weighed: Sequence[Weighed], concepts: Concepts, hearing: Hearing) -> Index:
-    """Joins the terms of all documents, which are numbered as they come."""
-    packed: dict[str, array[int]] = defaultdict(functools.partial(array, "I"))
-    words: set[str] = set()
-    for number, document in enumerate(weighed):
-        # Millions of times, so without a step of Python for each.
-        lists = map(packed.__getitem__, document.terms.split("\n") if document.codes else ())
-        codes = map((number * CODES).__add__, document.codes)
-        deque(map(array.append, lists, codes), maxlen=0)
-        words.update(document.words.split("\n"))
-    stems = dict(line.split("\t") for line in words if line)
-    return Index(len(weighed), dict(sorted(packed.items())), stems, concepts, hearing)
+def make_index(inverted: Inverted, concepts: Concepts, hearing: Hearing) -> Index:
+    """What the ranking asks of the terms of all documents."""
+    stems = dict(line.split("\t") for line in inverted.words)
+    return Index(inverted.count, inverted.postings, stems, concepts, hearing)
 
 
-def weigh(document: Document, concepts: Concepts) -> Weighed:
-    """The terms of one document with their weights."""
+def weigh(document: Document, concepts: Concepts, sounds: str = "") -> Weighed:
+    """The terms of one document with their weights, and with its `sounds`, where they are known."""
     tally = _Tally(concepts)
     tally.add(Field.TITLE, document.title, 0)
     for number, section in enumerate(document.sections):
@@ -178,7 +153,7 @@ def weigh(document: Document, concepts: Concepts) -> Weighed:
         for field, text in section.texts:
             tally.add(field, text, place)
     codes = tally.codes()
-    return Weighed("\n".join(codes), array("H", codes.values()), "\n".join(tally.words))
+    return Weighed("\n".join(codes), array("H", codes.values()), "\n".join(tally.words), sounds)
 
 
 @functools.lru_cache(maxsize=262144)

@@ -9,6 +9,7 @@ from generator.model import Library
 from generator.search.concepts import Concepts
 from generator.search.excerpts import excerpt
 from generator.search.index import Index, make_index, weigh
+from generator.search.inverted import Inverted
 from generator.search.query import suggested, understand
 from generator.search.ranking import Hit, rank
 from generator.search.records import (
@@ -68,9 +69,9 @@ class Searcher:
         found = tuple(map(document, named))
         concepts = Concepts.of(library.synonyms.groups)
         hearing = Hearing(tuple(name for each in found for name in names_in(each)))
-        weighed = [weigh(each, concepts) for each in found]
+        inverted = Inverted.of(weigh(each, concepts) for each in found)
         shown = {each.name: shown_in(library, each.entry) for each in named}
-        return cls(found, shown, make_index(weighed, concepts, hearing))
+        return cls(found, shown, make_index(inverted, concepts, hearing))
 
     def ask(self, text: str, language: str) -> Answer:
         """The answers in `language` first, then those that only another language has. The last

@@ -7,6 +7,7 @@ the same documents is the same, byte for byte.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -16,7 +17,8 @@ from operator import sub
 from typing import NamedTuple
 
 from generator.search.digits import DIGITS, front_coded, number
-from generator.search.index import CODES, PLACES, TITLED, Index, worth
+from generator.search.index import TITLED, Index, worth
+from generator.search.inverted import CODES, PLACES
 from generator.search.neighbours import neighbours
 
 MOST = 8_000
@@ -40,7 +42,7 @@ class Listed(NamedTuple):
         return head + _postings(self.best)
 
 
-Shard = Sequence[Listed]
+Shard = Sequence[str]
 """Terms in order."""
 
 
@@ -55,14 +57,12 @@ class Shards:
 
 def shards(index: Index, room: int) -> Shards:
     """Ranges of all terms, none of more than `room` bytes, compressed, unless a single term has."""
-    lengths = {term: _length(len(each), index.count) for term, each in index.packed.items()}
+    length = functools.cache(functools.partial(_length, count=index.count))
+    lengths = {term: length(len(each)) for term, each in index.packed.items()}
     begun = tuple(neighbours(index.packed, lengths, room))
     order = "".join(begun)
-    places = {character: place for place, character in enumerate(order)}
-    # Scripts order all others by UTF-16.
-    ordered = sorted(lengths, key=lambda each: (places.get(each[0], -1), each.encode("utf-16-be")))
     firsts = frozenset(file[0] for file in begun)
-    return Shards(order, tuple(_cut(index, ordered, lengths, room, firsts)))
+    return Shards(order, tuple(_cut(_ordered(index.packed, order), lengths, room, firsts)))
 
 
 def _length(frequency: int, count: int) -> int:
@@ -71,42 +71,62 @@ def _length(frequency: int, count: int) -> int:
     return 3 + 2 * min(listed, 10) + max(listed - 10, 0) * (3 if 4 * listed < count else 2) // 2
 
 
+def _ordered(terms: Iterable[str], order: str) -> Iterable[str]:
+    """Terms as they stand in the files: those that begin with a character of `order` come last."""
+    groups: dict[str, list[str]] = {character: [] for character in order}
+    others: list[str] = []
+    for term in terms:
+        groups.get(term[0], others).append(term)
+    return chain.from_iterable(_as_scripts_order(group) for group in (others, *groups.values()))
+
+
+def _as_scripts_order(terms: list[str]) -> list[str]:
+    """Terms in order, as scripts have it: by UTF-16, which differs where one goes beyond U+FFFF."""
+    if max(map(max, terms), default="") <= "\uffff":
+        return terms
+    return sorted(terms, key=lambda term: term.encode("utf-16-be"))
+
+
 def _cut(
-    index: Index, ordered: Iterable[str], lengths: Mapping[str, int], room: int, firsts: Set[str]
+    ordered: Iterable[str], lengths: Mapping[str, int], room: int, firsts: Set[str]
 ) -> Iterator[Shard]:
     """A range ends where there is no more room, and before the first term that begins with one of
     `firsts`."""
-    shard: list[Listed] = []
+    shard: list[str] = []
     length = 0
     for term in ordered:
-        ends = term[0] in firsts and shard and shard[-1].term[0] != term[0]
+        ends = term[0] in firsts and shard and shard[-1][0] != term[0]
         if shard and (ends or length + lengths[term] > room):
             yield shard
             shard, length = [], 0
-        shard.append(_listed(term, index.packed[term]))
+        shard.append(term)
         length += lengths[term]
     if shard:
         yield shard
 
 
-def mark_of(shard: Shard) -> bytes:
+def listed(index: Index, shard: Shard) -> Sequence[Listed]:
+    """The terms of a shard with what the files say of them."""
+    return [_listed(term, index.packed[term]) for term in shard]
+
+
+def mark_of(index: Index, shard: Shard) -> str:
     """A digest of all that a shard says."""
-    found = hashlib.blake2b(digest_size=16)
-    for each in shard:
-        found.update(
-            f"{each.term}\n{each.frequency} {len(each.best)}\n".encode("utf-8", "surrogatepass")
-        )
-        found.update(array("I", each.best))
-        found.update(array("I", each.others))
-    return found.digest()
+    lists = [index.packed[term] for term in shard]
+    terms = "\n".join(shard).encode("utf-8", "surrogatepass")
+    found = hashlib.blake2b(b"%d %b" % (len(terms), terms), digest_size=16)
+    found.update(array("I", map(len, lists)))
+    for postings in lists:
+        found.update(postings)
+    return found.hexdigest()
 
 
-def lines_of(shard: Shard) -> str:
+def lines_of(shard: Sequence[Listed]) -> str:
     """Its terms with their postings; of common ones those where they weigh most."""
     return "\n".join(front_coded((each.term, each.line) for each in shard))
 
 
-def tails_of(shard: Shard) -> str:
+def tails_of(shard: Sequence[Listed]) -> str:
     """The other postings of its common terms; empty if it has none."""
     cut = (each for each in shard if each.others)
     return "\n".join(front_coded((each.term, _postings(each.others)) for each in cut))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Set
 from importlib import resources
 
 _TABLE = resources.files(__package__) / "opencc" / "TSCharacters.txt"
@@ -31,15 +31,16 @@ def simplified(text: str) -> str:
     return _traditional().sub(lambda match: simplified_forms()[match[0]], text)
 
 
-def variants_of(terms: Iterable[str]) -> str:
-    """Pairs of a traditional character and its simplified form, for the forms in `terms` alone."""
-    return _pairs(terms, lambda character: True)
+def variants_of(written: Set[str]) -> str:
+    """Pairs of a traditional character and its simplified form, for those forms alone that are
+    written."""
+    return _pairs(written, lambda character: True)
 
 
-def rare_variants_of(terms: Iterable[str]) -> str:
+def rare_variants_of(written: Set[str]) -> str:
     """Those pairs whose first character is one of the 6,763 of GB 2312, which browsers can list:
     any other Han character that a reader writes is traditional, or rare."""
-    return _pairs(terms, is_listed)
+    return _pairs(written, is_listed)
 
 
 def is_listed(character: str) -> bool:
@@ -50,8 +51,7 @@ def is_listed(character: str) -> bool:
         return False
 
 
-def _pairs(terms: Iterable[str], wanted: Callable[[str], bool]) -> str:
-    written = set().union(*terms)
+def _pairs(written: Set[str], wanted: Callable[[str], bool]) -> str:
     pairs = sorted(simplified_forms().items())
     return "".join(f"{a}{b}" for a, b in pairs if b in written and wanted(a))
 

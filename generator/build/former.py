@@ -1,0 +1,54 @@
+"""What is known of a site that an earlier build wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a page of the site was made of."""
+
+    world: str
+    """The digest of all that it can have been made of, which takes no context to know."""
+    base: str
+    """Of its template, the words of its language, and the addresses of styles and scripts."""
+    fields: tuple[bytes, ...]
+    """Of each field of its context."""
+    content: str
+    """Of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A file of the site as it was written: if size and time are still these, so are the bytes."""
+
+    content: str
+    size: int
+    time: int
+    """Of its last change, in nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The site that an earlier build wrote."""
+
+    whole: str = ""
+    """The digest of everything that it was made of."""
+    zone: str = ""
+    """The playbook's time zone."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By the address of the page."""
+    files: Mapping[str, Signed] = field(default_factory=dict)
+    """All that was written, by address."""
+    parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """For what is made in one piece, such as the search: the digest of what it was made of, and the
+    addresses of its files."""
+    recipes: Mapping[str, str] = field(default_factory=dict)
+    """The marks of files that are made by a recipe, by address."""
+    problems: tuple[Problem, ...] = ()
+    counts: tuple[int, int, int] = (0, 0, 0)
+    """Entries, pages and languages."""

@@ -1,0 +1,93 @@
+"""Analysed renditions → what the search knows of all of them together, which can be kept, and made
+again with no more than what changed since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.search.analysis import Analysed, Face
+from generator.search.inverted import Inverted, Packed
+
+Name = tuple[str, str]
+"""Of a rendition: the id of its entry, and its language."""
+Now = Callable[[Name], Analysed]
+"""Gives what a rendition says."""
+Then = Callable[[Name, str], Analysed | None]
+"""Gives what a rendition said when its entry's files had this digest; None where nobody knows."""
+
+FEW = 8
+"""One in so many documents may be replaced: to join all of them anew takes no longer then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A catalogue as it is kept."""
+
+    names: tuple[Name, ...]
+    digests: tuple[str, ...]
+    faces: tuple[Face, ...]
+    inverted: Packed
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All documents of the search."""
+
+    names: tuple[Name, ...]
+    """In the order in which the documents are numbered."""
+    digests: tuple[str, ...]
+    """Of the files of the entry of each."""
+    faces: tuple[Face, ...]
+    inverted: Inverted
+
+    @classmethod
+    def of(cls, documents: Mapping[Name, str], now: Now) -> Catalogue:
+        """One of documents with these names and digests."""
+        found = [now(name) for name in documents]
+        inverted = Inverted.of(each.weighed for each in found)
+        faces = tuple(each.face for each in found)
+        return cls(tuple(documents), tuple(documents.values()), faces, inverted)
+
+    def renewed(self, documents: Mapping[Name, str], now: Now, then: Then) -> Catalogue | None:
+        """The same for these documents, if they are named as in this one and few of them say
+        something else now; None if that would be no quicker than `of`, or something is missing."""
+        if tuple(documents) != self.names:
+            return None
+        digests = tuple(documents.values())
+        pairs = enumerate(zip(digests, self.digests, strict=True))
+        changed = [number for number, (one, other) in pairs if one != other or not one]
+        if len(changed) * FEW > len(digests):
+            return None
+        faces, replaced = list(self.faces), {}
+        for number in changed:
+            name = self.names[number]
+            former, present = then(name, self.digests[number]), now(name)
+            if former is None:
+                return None
+            faces[number] = present.face
+            replaced[number] = former.weighed, present.weighed
+        inverted = self.inverted.replaced(replaced) if replaced else self.inverted
+        return Catalogue(self.names, digests, tuple(faces), inverted)
+
+    @property
+    def shown(self) -> str:
+        """The digest of all names and faces."""
+        named = "\n".join(f"{entry} {language}" for entry, language in self.names)
+        shown = "\n".join(f"{f.title}\n{f.summary}\n{f.steps!r}" for f in self.faces)
+        told = f"{named}\n\n{shown}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(told, digest_size=16).hexdigest()
+
+    def packed(self) -> Kept:
+        """As it is kept."""
+        return Kept(self.names, self.digests, self.faces, self.inverted.packed())
+
+    @classmethod
+    def read(cls, kept: Kept) -> Catalogue:
+        """One that was kept. Raises ValueError where it does not hold together."""
+        sizes = {len(kept.names), len(kept.digests), len(kept.faces), kept.inverted.count}
+        if len(sizes) > 1:
+            raise ValueError("a catalogue of documents that are not all there")
+        return cls(kept.names, kept.digests, kept.faces, Inverted.read(kept.inverted))
