@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from generator.cache import Table
 from generator.problems import Problem
 
 
@@ -49,6 +50,31 @@ class Former:
     addresses of its files."""
     recipes: Mapping[str, str] = field(default_factory=dict)
     """The marks of files that are made by a recipe, by address."""
+    lines: tuple[str, ...] = ()
+    """The digests of the entries that playbook.json has lines of, in their order."""
     problems: tuple[Problem, ...] = ()
     counts: tuple[int, int, int] = (0, 0, 0)
     """Entries, pages and languages."""
+
+    def packed(self) -> KeptFormer:
+        """As it is kept."""
+        marks, files = Table.of(self.marks), Table.of(self.files)
+        return KeptFormer(marks, files, replace(self, marks={}, files={}))
+
+    @classmethod
+    def read(cls, kept: KeptFormer) -> Former:
+        """One that was kept; knows nothing if that does not hold together."""
+        try:
+            marks, files = kept.marks.read(Mark), kept.files.read(Signed)
+        except (TypeError, ValueError):
+            return Former()
+        return replace(kept.rest, marks=marks, files=files)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFormer:
+    """What is known of a site, as it is kept: most of it in columns."""
+
+    marks: Table
+    files: Table
+    rest: Former

@@ -34,11 +34,13 @@ class Told:
     weeks: tuple[Week, ...] = ()
     """The completion in past weeks, without the one that is not over."""
 
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each verdict, by id."""
+
     @property
     def mark(self) -> str:
-        """The digest of all that the verdicts were made of."""
-        owns = "\n".join(f"{name} {len(own)} {own}" for name, (own, _) in self.judged.items())
-        return Digester().of([self.common, owns])
+        """The digest of all verdicts."""
+        return Digester().of("\n".join(f"{name} {mark}" for name, mark in self.marks.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,22 @@ def judge(
     freshness = judged(loaded.checked, library, today, past, known)
     trend = _trend(loaded, library, today, past, told, freshness)
     made = _by_entry(freshness, library, frozenset(past.problems))
+    said = {n: (own[n], each) for n, each in made.items()}
+    marks = _marks(freshness, told)
     return Judging(
-        freshness,
-        trend,
-        Told(common, {n: (own[n], each) for n, each in made.items()}, past.traced, trend[:-1]),
-        past.history,
+        freshness, trend, Told(common, said, past.traced, trend[:-1], marks), past.history
     )
+
+
+def _marks(freshness: Freshness, told: Told) -> Mapping[str, str]:
+    """The digests of all verdicts. To digest thousands takes long, and most are known."""
+    digester, former = Digester(), told.judged
+    return {
+        item.id: told.marks[item.id]
+        if item.id in former and former[item.id][1].item is item
+        else digester.of(item)
+        for item in freshness.items
+    }
 
 
 def _own(library: Library, past: PastOf) -> dict[str, str]:

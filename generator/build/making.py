@@ -18,7 +18,7 @@ from generator.search.catalogue import Catalogue, Name
 from generator.search.concepts import Concepts
 from generator.search.records import Labels
 
-Made = tuple[str | None, Analyses | None]
+Made = tuple[bytes | None, Analyses | None]
 """The line of an entry, and what the search knows of it; None for what was not asked for."""
 
 
@@ -28,7 +28,7 @@ class Making:
 
     library: Library
     strings: Mapping[str, Strings]
-    lines: Pieces[str]
+    lines: Pieces[bytes]
     analyses: Pieces[Analyses]
     drafts: bool = False
     """Whether drafts are found."""
@@ -62,7 +62,7 @@ class Making:
             self.analyses.put(digest, analyses)
 
     def _lacks_line(self, outline: Outline) -> bool:
-        return outline.status != "draft" and self.lines.get(outline.digest) is None
+        return outline.status != "draft" and not self.lines.has(outline.digest)
 
     def _lacks_analyses(self, outline: Outline) -> bool:
         if outline.status not in statuses_found(self.drafts):

@@ -33,7 +33,7 @@ class Ingredients:
     library: Library
     freshness: Freshness
     judged: str
-    """The digest of what the verdicts were made of."""
+    """The digest of all verdicts."""
     trend: tuple[Week, ...]
     news: News | None
     """What changed since a former playbook."""

@@ -13,12 +13,13 @@ import importlib.metadata
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.build.former import Former
+from generator.build import whole
+from generator.build.former import Former, KeptFormer
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
 from generator.build.past import History
@@ -27,9 +28,8 @@ from generator.cache import Digester, Known, Store, StoreDamaged, open_store, pa
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
 from generator.search.analysis import Analysed
-from generator.search.catalogue import Catalogue, Kept
-from generator.validate import Examined
-from generator.validate import Kept as KeptLinks
+from generator.search.catalogue import Catalogue, KeptCatalogue
+from generator.validate import Examined, Kept
 
 if TYPE_CHECKING:
     from generator.build.retouching import Scene
@@ -82,7 +82,7 @@ class Memory:
         """What is known of the entries. `digests` are those of all files, where somebody has looked
         at them already."""
         found = self._value(self._key(_ENTRIES), tuple)
-        if not (found and len(found) == 2 and isinstance(found[1], KeptLinks)):
+        if not (found and len(found) == 2 and isinstance(found[1], Kept)):
             return Before(digests=digests)
         examined = {each.id: each for each in found[0] if isinstance(each, Examined)}
         return Before(examined, found[1], self._draft, digests)
@@ -96,7 +96,11 @@ class Memory:
             return Former()
         key = self._site(output)
         if key not in self._formers:
-            self._formers[key] = self._value(key, Former) or Former()
+            found = self._value(key, tuple)
+            ours = found and len(found) == 2 and found[0] == self.generator
+            # Another generator's fields mean other things.
+            kept = found[1] if found and ours and isinstance(found[1], KeptFormer) else None
+            self._formers[key] = Former.read(kept) if kept else Former()
         return self._formers[key]
 
     def keep_scene(self, scene: Scene) -> None:
@@ -106,22 +110,34 @@ class Memory:
         """What was said of reviews."""
         return self._value(self._key(_REVIEWS), Told) or Told()
 
-    def lines(self) -> Pieces[str]:
-        """The lines of entries in playbook.json."""
-        return Pieces(self._those("line", self.generator, str))
+    def lines(self, output: Path) -> Pieces[bytes]:
+        """The lines of entries in playbook.json: mostly they stand in the one that lies there."""
+        key, kept = self.generator, self._kept_under("line", self.generator)
+        written = functools.cache(lambda: _lines_of(output, self.former(output)))
+
+        def fetch(digest: str) -> bytes | None:
+            return written().get(digest) or self._value(f"line:{digest}:{key}", bytes)
+
+        return Pieces(fetch, kept)
 
     def analyses(self, common: str) -> Pieces[Analyses]:
         """What the search knows of entries. `common` is the digest of what it takes from
         elsewhere than their files."""
         key = f"{common}:{self.generator}"
-        named = (name.split(":", 2) for name in self.store.names("search:"))
-        known = {digest for _, digest, rest in named if rest == key}
-        return Pieces(lambda d: _analyses(self._value(f"search:{d}:{key}", dict)), known)
+        kept = self._kept_under("search", key)
+        return Pieces(lambda d: _analyses(self._value(f"search:{d}:{key}", dict)), kept)
+
+    def _kept_under(self, name: str, key: str) -> set[str]:
+        """The digests of all pieces of a kind."""
+        named = (each.split(":", 2) for each in self.store.names(f"{name}:"))
+        return {digest for _, digest, rest in named if rest == key}
 
     def catalogue(self, common: str) -> Catalogue | None:
         """What the search knows of all documents together."""
         found = self._value(self._key(_CATALOGUE), tuple)
-        if not (found and len(found) == 2 and found[0] == common and isinstance(found[1], Kept)):
+        if not (
+            found and len(found) == 2 and found[0] == common and isinstance(found[1], KeptCatalogue)
+        ):
             return None
         with contextlib.suppress(
             ValueError, TypeError, AttributeError
@@ -134,17 +150,8 @@ class Memory:
         if self.store.path is not None:
             self._put({self._key(_CATALOGUE): packed((common, catalogue.packed()))})
 
-    def _those(self, name: str, key: str, kind: type[T]) -> Callable[[str], T | None]:
-        """Gives values of one kind by digest. Who asks for one asks for most of them."""
-
-        @functools.cache
-        def all_of_them() -> Mapping[str, bytes]:
-            return self.store.below(f"{name}:")
-
-        return lambda digest: _value_of(all_of_them().get(f"{name}:{digest}:{key}"), kind)
-
     def keep_pieces(
-        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
+        self, lines: Pieces[bytes], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
     ) -> None:
         """Keeps the pieces that were made, and of all others at least those `wanted`, by digest."""
         searched = f"{common}:{self.generator}"
@@ -177,7 +184,7 @@ class Memory:
     def keep_former(self, output: Path, former: Former) -> None:
         """Keeps what is known of the site in `output`."""
         if self.store.path is not None:
-            self._put({self._site(output): packed(former)})
+            self._put({self._site(output): packed((self.generator, former.packed()))})
 
     def _put(self, values: Mapping[str, bytes]) -> None:
         """A cache that cannot be written is no reason to fail."""
@@ -238,6 +245,18 @@ def _value_of(content: bytes | None, kind: type[T]) -> T | None:
     except pickle.UnpicklingError:
         return None
     return found if isinstance(found, kind) else None
+
+
+def _lines_of(output: Path, former: Former) -> Mapping[str, bytes]:
+    """The lines of the playbook.json that an earlier build wrote, by the digests of the entries."""
+    from generator.snapshot import NAME, lines_in
+
+    if not whole.intact(
+        output, {name: each for name, each in former.files.items() if name == NAME}
+    ):
+        return {}
+    lines = lines_in((output / NAME).read_bytes())
+    return dict(zip(former.lines, lines, strict=True)) if len(lines) == len(former.lines) else {}
 
 
 def _analyses(found: object) -> Analyses | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import starmap
+from pathlib import Path
 
 from generator.build.freshness import portable
 from generator.build.loading import Content
@@ -29,6 +30,8 @@ class Parts:
     of: Ingredients
     memory: Memory
     content: Content
+    output: Path
+    """Where the site is going to lie."""
     telling: Telling | None
     """What it tells of itself and of its changes, where it is compared with another playbook."""
     drafts: bool
@@ -47,7 +50,7 @@ class Parts:
     def making(self) -> Making:
         """Makes the pieces of entries that the last two are put together from."""
         of, memory = self.of, self.memory
-        lines, analyses = memory.lines(), memory.analyses(of.taken_by_search)
+        lines, analyses = memory.lines(self.output), memory.analyses(of.taken_by_search)
         return Making(of.library, of.strings, lines, analyses, self.drafts)
 
     def keep(self) -> None:

@@ -39,7 +39,7 @@ class LiveMemory(Memory):
     _former: Former = field(default_factory=Former)
     _history: tuple[str, History] | None = None
     _known: Known = field(default_factory=dict)
-    _lines: Mapping[str, str] = field(default_factory=dict)
+    _lines: Mapping[str, bytes] = field(default_factory=dict)
     _analyses: tuple[str, Mapping[str, Analyses]] = ("", {})
     _catalogue: tuple[str, Catalogue] | None = None
     _looks: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
@@ -70,8 +70,8 @@ class LiveMemory(Memory):
     def told(self) -> Told:
         return self._told or Told()
 
-    def lines(self) -> Pieces[str]:
-        return Pieces(self._lines.get)
+    def lines(self, output: Path) -> Pieces[bytes]:
+        return Pieces(self._lines.get, self._lines)
 
     def analyses(self, common: str) -> Pieces[Analyses]:
         known = self._analyses[1] if self._analyses[0] == common else {}
@@ -85,7 +85,7 @@ class LiveMemory(Memory):
         self._catalogue = common, catalogue
 
     def keep_pieces(
-        self, lines: Pieces[str], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
+        self, lines: Pieces[bytes], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
     ) -> None:
         self._lines = lines.used or self._lines
         if analyses.new:

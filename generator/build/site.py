@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build import whole
 from generator.build.authoring import authoring, moved
 from generator.build.filling import Filled, Filling, Site
-from generator.build.former import Former
+from generator.build.former import Former, Signed
 from generator.build.judging import Judging, judge
 from generator.build.loading import Content, Loaded, Progress, load_since
 from generator.build.marks import Ingredients
@@ -20,7 +21,7 @@ from generator.build.parts import Parts
 from generator.build.refusals import misplaced, refusals
 from generator.build.retouching import Scene
 from generator.build.strings import load_strings
-from generator.build.telling import Telling, tell
+from generator.build.telling import Telling, lines_shown, tell
 from generator.build.whole import Taken
 from generator.link import Linked, Page, link
 from generator.model import Library
@@ -221,7 +222,8 @@ class Build:
         """Writes the site; adds to `problems` why it cannot be written."""
         request, library = self.request, of.library
         compared = telling if request.previous else None
-        parts = Parts(of, self.memory, request.content, compared, request.drafts)
+        folders = request.content, request.output
+        parts = Parts(of, self.memory, *folders, compared, request.drafts)
         told = _told(request, library, pages)
         site = Site(pages, of, parts, loaded.assets, self.step, told)
         filled, faults = self._write(site)
@@ -240,15 +242,23 @@ class Build:
         former = Former(
             zone=zone,
             marks=filled.marks,
-            files={} if self.place else whole.signed(request.output, filled.files),
+            files={} if self.place else whole.signed(request.output, filled.files, self._there),
             parts=filled.parts,
             recipes=filled.recipes,
+            lines=() if request.previous else tuple(lines_shown(library)),
             problems=outcome.problems,
             counts=(outcome.entries, outcome.pages, outcome.languages),
         )
         digest = self.taken.on(request.today(zone))
         whole_of_it = "" if request.previous else digest
         self.memory.keep_former(request.output, replace(former, whole=whole_of_it))
+
+    @cached_property
+    def _there(self) -> Mapping[str, Signed]:
+        """The files of the output that are as they were written."""
+        if self.request.release:
+            return {}
+        return whole.intact(self.request.output, self.memory.former(self.request.output).files)
 
     def _write(self, site: Site) -> tuple[Filled | None, list[Problem]]:
         request = self.request
@@ -261,7 +271,7 @@ class Build:
                     filling = Filling(self.place, site, former, there, content, jobs, hurry)
                     return filling.fill(self.progress), found
                 with open_output(request.output) as output:
-                    there = whole.intact(request.output, former.files)
+                    there = {name: each.content for name, each in self._there.items()}
                     filling = Filling(output, site, former, there, content, jobs, hurry)
                     return filling.fill(self.progress), found
             except RenderError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,20 +27,27 @@ class Telling:
     problems: tuple[Problem, ...] = ()
 
 
-def line_of(library: Library, identity: str) -> str:
+def line_of(library: Library, identity: str) -> bytes:
     """The line of an entry in playbook.json."""
     from generator.snapshot import record_line
 
     return record_line([edition.entries[identity] for edition in library.editions])
 
 
-def plain_data(library: Library, lines: Pieces[str]) -> tuple[str, bytes]:
+def plain_data(library: Library, lines: Pieces[bytes]) -> tuple[str, bytes]:
     """Address and content of playbook.json. Only entries whose line is not known are opened."""
     from generator.snapshot import NAME, as_json, shown_in, snapshot_of
 
     outlines = library.outlines
     shown = [lines.of(outlines[i].digest, partial(line_of, library, i)) for i in shown_in(library)]
     return NAME, as_json(snapshot_of(library, entries=False), shown)
+
+
+def lines_shown(library: Library) -> Iterator[str]:
+    """The digests of the entries that playbook.json has a line of, in their order."""
+    from generator.snapshot import shown_in
+
+    return (library.outlines[identity].digest for identity in shown_in(library))
 
 
 def tell(

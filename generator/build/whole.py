@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,18 +67,24 @@ def _folder(folder: Path, look: Look) -> Mapping[str, str]:
     return look(folder, sorted(path.relative_to(folder).as_posix() for path in paths))
 
 
-def signed(output: Path, files: Mapping[str, str]) -> dict[str, Signed]:
-    """Files of the output with size and time, by address."""
+def signed(
+    output: Path, files: Mapping[str, str], there: Mapping[str, Signed]
+) -> dict[str, Signed]:
+    """Files of the output with size and time, by address; `there` are those that were intact, and
+    are as they were unless their content is another one."""
     found = {}
     for name, content in files.items():
-        status = os.stat(f"{output}/{name}")  # noqa: PTH116
-        found[name] = Signed(content, status.st_size, status.st_mtime_ns)
+        known = there.get(name)
+        if known is None or known.content != content:
+            status = os.stat(f"{output}/{name}")  # noqa: PTH116
+            known = Signed(content, status.st_size, status.st_mtime_ns)
+        found[name] = known
     return found
 
 
-def intact(output: Path, files: Mapping[str, Signed]) -> dict[str, str]:
-    """The digests of those files that are still as they were written. Where only the time is
-    another one, the bytes decide."""
+def intact(output: Path, files: Mapping[str, Signed]) -> dict[str, Signed]:
+    """Those files that are still as they were written. Where only the time is another one, the
+    bytes decide."""
     found = {}
     for name, written in files.items():
         path = f"{output}/{name}"  # a path object for each costs more than the question
@@ -86,9 +92,12 @@ def intact(output: Path, files: Mapping[str, Signed]) -> dict[str, str]:
             status = os.stat(path, follow_symlinks=False)  # noqa: PTH116
         except (OSError, ValueError):
             continue
-        same = status.st_size == written.size
-        if same and (status.st_mtime_ns == written.time or _holds(Path(path), written.content)):
-            found[name] = written.content
+        if status.st_size != written.size:
+            continue
+        if status.st_mtime_ns == written.time:
+            found[name] = written
+        elif _holds(Path(path), written.content):
+            found[name] = replace(written, time=status.st_mtime_ns)
     return found
 
 

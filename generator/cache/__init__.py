@@ -7,5 +7,15 @@ A cache may be lost, damaged or somebody else's: what does not hold is as good a
 from generator.cache.digest import Digester, Known
 from generator.cache.pickles import packed, unpacked
 from generator.cache.store import Store, StoreDamaged, open_store
+from generator.cache.table import Table
 
-__all__ = ["Digester", "Known", "Store", "StoreDamaged", "open_store", "packed", "unpacked"]
+__all__ = [
+    "Digester",
+    "Known",
+    "Store",
+    "StoreDamaged",
+    "Table",
+    "open_store",
+    "packed",
+    "unpacked",
+]

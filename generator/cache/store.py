@@ -40,19 +40,6 @@ class Store:
             return None
         return row[0][_SIZE:] if row and _is_sound(key, row[0]) else None
 
-    def below(self, prefix: str) -> dict[str, bytes]:
-        """All values that can be trusted whose keys begin so: at once, because to ask for thousands
-        one by one takes several times as long."""
-        if self.path is None:
-            return {}
-        asked = "SELECT key, value FROM kept WHERE key GLOB ?"
-        try:
-            rows = self._opened().execute(asked, (f"{prefix}*",)).fetchall()
-        except sqlite3.Error:
-            return {}
-        sound = ((key, value) for key, value in rows if _is_sound(key, value))
-        return {key: value[_SIZE:] for key, value in sound}
-
     def names(self, prefix: str) -> list[str]:
         """All keys that begin so, whether their values can be trusted or not."""
         if self.path is None:

@@ -101,6 +101,10 @@ def cache_folder(content: Path) -> Path:
     return Path(shown_path(Path(os.path.abspath(content)).parent / ".cache"))
 
 
+_WITH_LINES = (".md", ".yml", ".yaml", ".html")
+"""Files of which lines are shown."""
+
+
 def collect_seldom() -> None:
     """Content is made once and kept, so looking for garbage among it is time lost; the collector
     still runs, but only after many more allocations than by default."""
@@ -130,12 +134,13 @@ def style(text: str, name: str) -> str:
 
 def _line(place: Location, lines: dict[str, list[str]]) -> str:
     if place.path not in lines:
-        path = Path(place.path)
-        suitable = path.suffix in (".md", ".yml", ".yaml", ".html") and path.is_file()
-        raw = path.read_bytes()[: 2 * 1024 * 1024] if suitable else b""
+        suitable = place.path.endswith(_WITH_LINES) and os.path.isfile(place.path)  # noqa: PTH113
+        raw = Path(place.path).read_bytes()[: 2 * 1024 * 1024] if suitable else b""
         lines[place.path] = raw.decode("utf-8-sig", "replace").splitlines()
     found = lines[place.path]
     line = found[place.line - 1] if place.line <= len(found) else ""
+    if line.isprintable():
+        return line
     return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from babel import Locale
@@ -30,13 +30,18 @@ class Page:
     shows: tuple[str, ...] = ()
     """Ids of the entries that the context holds whole; of all others it has what outlines and
     cards tell."""
-    alternates: tuple[c.Alternate, ...] = ()
-    """The page in each language, for pages that search engines are told of."""
+    others: Callable[[], tuple[c.Alternate, ...]] = tuple
+    """Gives the page in each language, for pages that search engines are told of."""
 
     @cached_property
     def context(self) -> Any:
         """What the template gets."""
         return self.make()
+
+    @cached_property
+    def alternates(self) -> tuple[c.Alternate, ...]:
+        """The page in each language; empty for one that search engines are not told of."""
+        return self.others()
 
 
 def page_of(
@@ -50,11 +55,11 @@ def page_of(
 ) -> Page:
     """A page of an edition. `document` names what it is made of where that is no entry, and the
     part of it."""
-    others = alternates(shelf.library, address)
+    others = partial(alternates, shelf.library, address)
 
     def made() -> Any:
         edit = shelf.authoring.edit_document(shelf.edition, *document) if document else ""
-        return make(c.Frame(shelf.site, address(shelf.code), others, kind, edit_url=edit))
+        return make(c.Frame(shelf.site, address(shelf.code), others(), kind, edit_url=edit))
 
     return Page(address(shelf.code), template, shelf.code, made, shows, others)
 

@@ -26,7 +26,7 @@ import heapq
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from generator.search import query, ranking, sounds, stops
@@ -159,8 +159,13 @@ class Published:
 
     def cards_of(self, documents: Iterable[int]) -> str:
         """The cards of some documents."""
+        return numbered((number, self._card(number)) for number in documents)
+
+    @cached_property
+    def _card(self) -> Callable[[int], str]:
+        """Gives the card of a document: it comes in several files."""
         known, items, small = self.known, self.items, self.small
-        return numbered((number, card(known, items[number], small)) for number in documents)
+        return cache(lambda number: card(known, items[number], small))
 
     def cards_for(self, edition: str) -> str:
         """Those that come with the manifest of an edition."""

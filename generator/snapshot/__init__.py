@@ -6,9 +6,16 @@ says why they are none. Knows neither files nor git. docs/playbook-json.md descr
 
 from generator.snapshot.reading import Unusable, read_snapshot
 from generator.snapshot.record import NAME, Record, Snapshot
-from generator.snapshot.writing import as_json, record_line, record_of, shown_in, snapshot_of
+from generator.snapshot.writing import (
+    as_json,
+    lines_in,
+    record_line,
+    record_of,
+    shown_in,
+    snapshot_of,
+)
 
 __all__ = [
-    "NAME", "Record", "Snapshot", "Unusable", "as_json", "read_snapshot", "record_line",
-    "record_of", "shown_in", "snapshot_of",
+    "NAME", "Record", "Snapshot", "Unusable", "as_json", "lines_in", "read_snapshot",
+    "record_line", "record_of", "shown_in", "snapshot_of",
 ]  # fmt: skip

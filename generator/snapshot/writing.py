@@ -40,9 +40,9 @@ def shown_in(library: Library) -> Iterator[str]:
     return (i for i, outline in library.outlines.items() if outline.status != "draft")
 
 
-def record_line(editions: Sequence[Entry]) -> str:
+def record_line(editions: Sequence[Entry]) -> bytes:
     """The line of an entry in playbook.json, given in each language."""
-    return _dumped(record_of(editions).as_plain())
+    return _line(record_of(editions))
 
 
 def record_of(editions: Sequence[Entry]) -> Record:
@@ -115,7 +115,11 @@ def _measure(amount: Decimal, unit: str) -> str:
     return f"{number} {unit.removesuffix('s') if amount == 1 else unit}"
 
 
-def as_json(snapshot: Snapshot, lines: Iterable[str] | None = None) -> bytes:
+def _line(record: Record) -> bytes:
+    return _dumped(record.as_plain()).encode("utf-8", "surrogatepass")
+
+
+def as_json(snapshot: Snapshot, lines: Iterable[bytes] | None = None) -> bytes:
     """The bytes of playbook.json, with a line for each entry. `lines` are these, where somebody has
     them already."""
     head = {
@@ -129,11 +133,22 @@ def as_json(snapshot: Snapshot, lines: Iterable[str] | None = None) -> bytes:
         "assets": list(snapshot.assets),
     }
     fields = [f"{_dumped(name)}: {_dumped(value)}" for name, value in head.items()]
-    if lines is None:
-        lines = (_dumped(record.as_plain()) for record in snapshot.entries.values())
-    entries = ",\n".join(lines)
-    text = "{\n" + ",\n".join(fields) + f',\n"entries": [\n{entries}\n]\n}}\n'
-    return text.encode("utf-8", "surrogatepass")
+    begun = ("{\n" + ",\n".join(fields)).encode("utf-8", "surrogatepass")
+    written = [*(map(_line, snapshot.entries.values()) if lines is None else lines)] or [b""]
+    written[0] = begun + _BEFORE + written[0]  # so that many megabytes are put together once
+    written[-1] += _BEHIND
+    return _BETWEEN.join(written)
+
+
+_BEFORE, _BETWEEN, _BEHIND = b',\n"entries": [\n', b",\n", b"\n]\n}\n"
+"""What stands before the lines of entries, between and behind them; nothing else in the file, as it
+is written here, looks like the first two, because no line of JSON is broken."""
+
+
+def lines_in(content: bytes) -> list[bytes]:
+    """The lines of entries in a playbook.json that `as_json` wrote."""
+    entries = content.partition(_BEFORE)[2].removesuffix(_BEHIND)
+    return entries.split(_BETWEEN) if entries else []
 
 
 def _dumped(value: Any) -> str:
