@@ -6,6 +6,7 @@ import functools
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -374,7 +375,7 @@ def test_a_first_build_that_fails_is_waited_for_and_ctrl_c_ends_all(work):
         assert events.next()["page"] in served.page("en/index.html")
         # Two streams are open, and one connection that has asked for nothing yet.
         with socket.create_connection(("127.0.0.1", served.port)):
-            assert served.interrupt() == 0
+            assert served.interrupt() == -signal.SIGINT
     assert served.lines[-1] == "Stopped."
     assert "Traceback" not in served.said
 
