@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-_SOON = 0.01
-"""Seconds until `Stopped` is raised again that got lost."""
+_SOON = 0.02
+"""Seconds after which it is looked, again and again, whether `Stopped` got lost."""
 _CONTROL_C_EXIT = -1073741510
 """STATUS_CONTROL_C_EXIT, by which a batch file of Windows sees that it has to end as well."""
 
@@ -61,23 +61,33 @@ class Stop:
             end_by(number)  # a process that was forked leaves it to its parent to tidy up
         if not self.number:
             self.number = number
+            if hasattr(signal, "setitimer"):  # not on Windows
+                signal.signal(signal.SIGALRM, self._look)
+                signal.setitimer(signal.ITIMER_REAL, _SOON, _SOON)
             raise Stopped(number)
 
-    def _lost(self, lost: UnraisableHookArgs) -> None:
-        """Python, and what is called back by others, drops what is raised in some places, such as
-        `__del__`. So it has to be raised once more, a moment later and in another place."""
-        if lost.exc_type is not Stopped:
-            sys.__unraisablehook__(lost)
-        elif not hasattr(signal, "setitimer"):  # Windows
-            end_by(self.number)
-        else:
-            signal.signal(signal.SIGALRM, self._again)
-            signal.setitimer(signal.ITIMER_REAL, _SOON)
-
-    def _again(self, _number: int, _frame: FrameType | None) -> None:
+    def _look(self, _number: int, _frame: FrameType | None) -> None:
+        """Raises Stopped once more if nobody is tidying up because of it: Python drops what is
+        raised in some places, such as `__del__`, and so do libraries that call back."""
         if not self._untidy:
             end_by(self.number)
-        raise Stopped(self.number)
+        if not _tidying():
+            raise Stopped(self.number)
+
+    def _lost(self, lost: UnraisableHookArgs) -> None:
+        """Told by Python of what it drops."""
+        if lost.exc_type is not Stopped:
+            sys.__unraisablehook__(lost)
+        elif not hasattr(signal, "setitimer"):
+            end_by(self.number)
+
+
+def _tidying() -> bool:
+    """Whether `Stopped` is on its way through what has to be closed or put back."""
+    error = sys.exc_info()[1]
+    while error and not isinstance(error, Stopped):
+        error = error.__context__
+    return error is not None
 
 
 def end_by(number: int) -> NoReturn:
