@@ -257,15 +257,14 @@ class Profiles:
 
     def release(self) -> list[str]:
         """Takes all back; gives what went wrong in them."""
-        for _, profile in self._used:
+        used, self._used = self._used, []
+        for _, profile in used:
             profile.wipe()
-        troubles = [trouble for _, profile in self._used for trouble in profile.watch.troubles]
-        self._idle += self._used
-        self._used = []
+        self._idle += used
         for _, profile in self._idle[: -self.MOST]:
             profile.context.close()
         self._idle = self._idle[-self.MOST :]
-        return troubles
+        return [trouble for _, profile in used for trouble in profile.watch.troubles]
 
 
 @pytest.fixture(scope="session")
