@@ -1,5 +1,21 @@
-"""`python -m generator` is the command `playbook`."""
+"""The command `playbook`, also as `python -m generator`.
 
-from generator.cli import run
+Knows nothing but where the command is: loading it takes longer than many a command runs, and
+Ctrl-C means the end from the first moment on.
+"""
 
-run()
+import signal
+
+
+def run() -> None:
+    """Runs the command. While that is still being loaded nothing has to be tidied up, so the
+    system ends the process by itself; where Ctrl-C is to be ignored it stays so."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from generator import cli
+
+    cli.run()
+
+
+if __name__ == "__main__":
+    run()

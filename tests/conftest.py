@@ -1,7 +1,8 @@
-"""What all tests share: the command run for real, and the flag that rewrites expected output."""
+"""What all tests share: the command, and the flag that rewrites expected output."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-23"
@@ -40,7 +44,17 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 def run_playbook(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a process of its own, in the folder `cwd`."""
+    """Runs the command in the folder `cwd`: in this process, where it need not start first. What it
+    raises, so that a user would see a traceback, is raised here."""
+    with contextlib.chdir(cwd):
+        ended = CliRunner().invoke(main, arguments, prog_name="playbook")
+    if ended.exception and not isinstance(ended.exception, SystemExit):
+        raise ended.exception
+    return subprocess.CompletedProcess(arguments, ended.exit_code, ended.stdout, ended.stderr)
+
+
+def start_playbook(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Runs the command as users do, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
         cwd=cwd,
@@ -54,7 +68,7 @@ def run_playbook(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]
 @pytest.fixture(scope="session")
 def playbook() -> Playbook:
     """The command, run in a process of its own."""
-    return run_playbook
+    return start_playbook
 
 
 SETTINGS = """\
@@ -105,8 +119,12 @@ class Folder:
         return self.write(f"pages/{name}.md", PAGE.format(title=title or name, body=body))
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Runs the command in the folder."""
+        """Runs the command in the folder, in this process."""
         return run_playbook(*arguments, cwd=self.root)
+
+    def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The same in a process of its own."""
+        return start_playbook(*arguments, cwd=self.root)
 
     def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Builds the site as of `TODAY`."""

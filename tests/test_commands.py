@@ -33,6 +33,17 @@ def test_an_unknown_subcommand_is_said_to_be_none():
     assert "No such command 'bulid'" in told.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    ["explain PB104", "fmt --check", "rename pages/one pages/once", "schema --output out",
+     "search two", "stale --fail-on never", "translated content/pages/one.zh.md"],
+)  # fmt: skip
+def test_a_subcommand_loads_what_it_needs(folder, arguments):
+    """Most tests run the command in their own process, in which others have loaded much."""
+    ended = folder.start(*arguments.split())
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_a_subcommand_loads_no_other():
     code = (
         "import sys; from generator.cli import main; "

@@ -162,12 +162,12 @@ def test_a_picture_of_an_entry_that_cannot_be_read_is_not_called_unused(folder):
 
 
 def test_exit_codes(folder, tmp_path: Path):
-    assert folder.run("check").returncode == 0
-    assert folder.run("check", "--strict").returncode == 1  # the translation is not recorded
-    assert folder.run("check", "--nonsense").returncode == 2
-    assert folder.run("check", "no/such/path").returncode == 2
-    assert folder.run("explain", "PB999").returncode == 2
+    assert folder.start("check").returncode == 0
+    assert folder.start("check", "--strict").returncode == 1  # the translation is not recorded
+    assert folder.start("check", "--nonsense").returncode == 2
+    assert folder.start("check", "no/such/path").returncode == 2
+    assert folder.start("explain", "PB999").returncode == 2
     (tmp_path / "empty").mkdir()
-    result = folder.run("check", "--content", "empty")
+    result = folder.start("check", "--content", "empty")
     assert result.returncode == 1
     assert "PB013" in result.stdout

@@ -84,10 +84,10 @@ def test_a_wrong_call_says_what_is_there(folder, arguments, said):
 
 def test_without_the_package_it_says_how_to_install_it(folder):
     (folder.root / "holidays.py").write_text("raise ImportError\n")
-    out = folder.run("holidays", "CN", "2026")
+    out = folder.start("holidays", "CN", "2026")
     assert (out.returncode, out.stdout) == (1, "")
     assert "pip install 'playbook-generator[holidays]'" in out.stderr
-    assert folder.run("check").returncode == 0, "nothing else needs it"
+    assert folder.start("check").returncode == 0, "nothing else needs it"
 
 
 def test_what_is_written_is_read_by_the_playbook(folder):

@@ -27,7 +27,7 @@ from tests.publishing import (
     released_thrice,
     versions_in,
 )
-from tests.test_trust import KILLED_AT
+from tests.test_trust import Killer
 
 
 @pytest.fixture
@@ -292,37 +292,24 @@ def test_the_notes_of_a_version_stand_in_the_list_and_are_safe(publisher: Publis
     assert "<script>alert" not in root
 
 
-KILLED = KILLED_AT.replace(
-    "import generator.write.exchange, generator.write.output",
-    "import generator.build.releasing, generator.write.exchange, generator.write.output",
-)
-
-
 def test_a_release_killed_anywhere_leaves_the_former_tree_or_the_new_one(
     publisher: Publisher,
 ) -> None:
     publisher.release("1.0", "--alias", "latest")
     arguments = ["release", "2.0", "--to", "tree", "--alias", "latest", "--today", TODAY, *PLAIN]
-
-    def killed(limit: int) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", KILLED, str(limit), *arguments],
-            cwd=publisher.root, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-
+    undo = ["version", "delete", "2.0", "--yes", "--aliases-to", "1.0", "--to", "tree"]
     before = files_of(publisher.tree)
-    total = int(killed(10**9).stderr.rpartition("changes:")[2])
-    after = files_of(publisher.tree)
-    publisher.done("version", "delete", "2.0", "--yes", "--aliases-to", "1.0", "--to", "tree")
-    assert files_of(publisher.tree) == before
-    for limit in (total * 9 // 10, total - 1):
-        assert killed(limit).returncode == -9
-        now = files_of(publisher.tree)
-        assert now in (before, after)
-        if now == after:
-            publisher.done(
-                "version", "delete", "2.0", "--yes", "--aliases-to", "1.0", "--to", "tree"
-            )
+    with Killer(publisher.root, *arguments) as release:
+        total = release.changes()
+        after = files_of(publisher.tree)
+        publisher.done(*undo)
+        assert files_of(publisher.tree) == before
+        for limit in (total * 9 // 10, total - 1):
+            assert release.killed_at(limit) == -9
+            now = files_of(publisher.tree)
+            assert now in (before, after)
+            if now == after:
+                publisher.done(*undo)
     publisher.release("2.0", "--alias", "latest")
     assert files_of(publisher.tree) == after
     assert not [p for p in publisher.root.iterdir() if p.name.endswith((".new", ".old", ".build"))]

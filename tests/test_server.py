@@ -6,6 +6,7 @@ import functools
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from generator.link import editor_url
 from generator.server import Watch
 from generator.server.mounts import tells_of_changes
 from generator.server.observing import matters
-from tests.conftest import PAGE, PEOPLE, SETTINGS, run_playbook
+from tests.conftest import PAGE, PEOPLE, SETTINGS, start_playbook
 from tests.served import PATIENCE, Saved, Served, until
 
 EDITOR = "edit://open{path}#{line}"
@@ -253,7 +254,7 @@ def test_paths_are_written_as_addresses():
     "editor", ["javascript:alert(1)//{path}", "data:,{path}", "code {path}", "x:y"]
 )
 def test_an_editor_is_an_address_with_a_path_in_it(tmp_path, editor):
-    result = run_playbook("serve", "--editor", editor, cwd=tmp_path)
+    result = start_playbook("serve", "--editor", editor, cwd=tmp_path)
     assert result.returncode == 2
     assert "is no address with {path} in it" in result.stderr
 
@@ -374,7 +375,7 @@ def test_a_first_build_that_fails_is_waited_for_and_ctrl_c_ends_all(work):
         assert events.next()["page"] in served.page("en/index.html")
         # Two streams are open, and one connection that has asked for nothing yet.
         with socket.create_connection(("127.0.0.1", served.port)):
-            assert served.interrupt() == 0
+            assert served.interrupt() == -signal.SIGINT
     assert served.lines[-1] == "Stopped."
     assert "Traceback" not in served.said
 
@@ -388,7 +389,7 @@ def test_a_taken_port_is_said_and_the_next_one_used(folder_read):
 
 
 def test_a_host_that_is_not_here_is_said(tmp_path):
-    result = run_playbook("serve", "--host", "192.0.2.7", cwd=tmp_path)
+    result = start_playbook("serve", "--host", "192.0.2.7", cwd=tmp_path)
     assert result.returncode == 2
     assert result.stderr.startswith("Not served: cannot listen on 192.0.2.7, port 8000: ")
 

@@ -12,15 +12,18 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.conftest import TODAY
+
 ROOT = Path(__file__).parent.parent
 
 KILLED_AT = textwrap.dedent(
     """
     import os, sys, pathlib, shutil
+    import generator.build.releasing, generator.cli.building, generator.cli.releasing
     import generator.write.exchange, generator.write.output
     from generator.cli import main
 
-    limit, calls = int(sys.argv.pop(1)), 0
+    limit = calls = 0
 
     def counted(function):
         def call(*arguments, **options):
@@ -43,21 +46,53 @@ KILLED_AT = textwrap.dedent(
         generator.write.exchange._exchange_at_once = lambda new, current: False
     else:
         generator.write.exchange._exchange_at_once = counted(exchange)
-    try:
-        main()
-    finally:
-        print("changes:", calls, file=sys.stderr)
+    for line in sys.stdin:
+        limit = int(line)
+        child = os.fork()
+        if not child:
+            sys.stdout = sys.stderr  # the other is for how children end
+            try:
+                main()
+            finally:
+                pathlib.Path(".changes").open("w").write(str(calls))
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(ended, flush=True)
     """
 )
 
 
-def kill_build(folder, limit, *arguments):
-    """Builds, and kills the build at its `limit`th change to the disk."""
-    return subprocess.run(
-        [sys.executable, "-c", KILLED_AT, str(limit), *arguments,
-         "build", "--today", "2026-11-23", "--jobs", "1"],
-        cwd=folder.root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+class Killer:
+    """The command, begun over and over with everything loaded, and killed at a change to the
+    disk."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        self._counted = root / ".changes"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", KILLED_AT, *arguments],
+            cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True,
+        )  # fmt: skip
+
+    def __enter__(self) -> Killer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def killed_at(self, limit: int) -> int:
+        """Runs up to the `limit`th change; how the process ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{limit}\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def changes(self) -> int:
+        """How many changes to the disk a run makes that is left alone."""
+        assert self.killed_at(10**9) == 0
+        count = int(self._counted.read_text())
+        self._counted.unlink()
+        return count
 
 
 @pytest.mark.parametrize("arguments", [[], ["--two-renames"]], ids=["at once", "two renames"])
@@ -65,26 +100,21 @@ def test_a_build_killed_anywhere_leaves_a_whole_site(folder, arguments):
     """Killed at points all over the build, and at every one around the swap. Where a system
     cannot exchange folders at once there is a moment without a site; the next build mends it."""
     assert folder.build().returncode == 0
-    total = count_changes(folder, *arguments)
-    assert total > 50
-    for limit in sorted({1, 2, 5, total // 3, total // 2, *range(total - 5, total + 1)}):
-        assert folder.build().returncode == 0
-        former = folder.files()
-        folder.page("one", f"Version {limit}")
-        assert kill_build(folder, limit, *arguments).returncode == -9
-        if arguments and not folder.site.exists():
+    folder.page("one", "Counted")
+    with Killer(folder.root, *arguments, "build", "--today", TODAY, "--jobs", "1") as build:
+        total = build.changes()
+        assert total > 50
+        for limit in sorted({1, 2, 5, total // 3, total // 2, *range(total - 5, total + 1)}):
             assert folder.build().returncode == 0
-        now = folder.files()
-        assert now == former or f"Version {limit}".encode() in now["en/pages/one.html"]
+            former = folder.files()
+            folder.page("one", f"Version {limit}")
+            assert build.killed_at(limit) == -9
+            if arguments and not folder.site.exists():
+                assert folder.build().returncode == 0
+            now = folder.files()
+            assert now == former or f"Version {limit}".encode() in now["en/pages/one.html"]
     assert folder.build().returncode == 0
     assert not [p for p in folder.root.iterdir() if p.name.endswith((".new", ".old"))]
-
-
-def count_changes(folder, *arguments):
-    """How many changes to the disk a build makes that replaces one page."""
-    folder.page("one", "Counted")
-    result = kill_build(folder, 10**9, *arguments)
-    return int(result.stderr.rpartition("changes:")[2])
 
 
 def test_a_build_with_an_error_leaves_the_site_as_it_was(folder):
@@ -100,7 +130,7 @@ def test_a_build_with_an_error_leaves_the_site_as_it_was(folder):
 
 def test_a_second_build_at_the_same_time_is_refused(folder):
     with FileLock(folder.root / ".site.lock"):
-        result = folder.build()
+        result = folder.start("build")
     assert result.returncode == 1
     assert "PB602 another build is writing here" in result.stdout
     assert folder.build().returncode == 0

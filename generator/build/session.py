@@ -164,6 +164,10 @@ class Session:
         except _Stopped:
             return None
 
+    def close(self) -> None:
+        """Removes the site, also while a build is at work, of which nothing comes any more."""
+        self._place.close()
+
     def read(self, url: str) -> bytes | None:
         """A file of the last site that was built."""
         return self._place.read(url)

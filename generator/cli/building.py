@@ -59,7 +59,7 @@ def build(
         previous=since,
         drafts=drafts,
     )
-    with terminal.stoppable("The output", progress):
+    with terminal.stoppable("The output", output, progress):
         outcome = build_site(request, progress)
     terminal.print_problems(outcome.problems)
     if explain and outcome.written:

@@ -65,7 +65,7 @@ def export(
         history=not no_history,
         jobs=jobs or terminal.cores(),
     )
-    with terminal.stoppable("The folder", progress):
+    with terminal.stoppable("The folder", output, progress):
         outcome = export_markdown(request, output, under, progress)
     terminal.print_problems(outcome.problems)
     seconds = time.monotonic() - began

@@ -16,7 +16,9 @@ from typing import NoReturn, cast
 import click
 
 from generator import __version__
+from generator.build.workers import WorkerLost
 from generator.cli import terminal
+from generator.cli.stopping import Stop, Stopped, end_by
 
 _COMMANDS: Mapping[str, str] = {
     "build": "building.build",
@@ -76,14 +78,32 @@ def main() -> None:
 def run() -> NoReturn:
     """The command as a program of its own. It ends without giving up its memory object by object,
     which takes Python longer than many a build; the system takes it back at once."""
-    status = _status()
+    stop = Stop()
+    try:
+        stop.listen()
+        status = _flushed(_status())
+        stop.rest()
+    except Stopped as stopped:
+        end_by(stopped.number)
+    except BaseException:
+        stop.rest()
+        if stop.number:  # a fault that comes of being cut off is none
+            end_by(stop.number)
+        raise
+    if stop.number:
+        end_by(stop.number)
+    os._exit(status)
+
+
+def _flushed(status: int) -> int:
+    """What the command ends with, once all is written that it said."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:  # as where it is closed
                 stream.flush()
         except OSError:  # nobody is there to read it
             status = status or 1
-    os._exit(status)
+    return status
 
 
 def _status() -> int:
@@ -96,5 +116,8 @@ def _status() -> int:
         if error.errno != errno.ENOSPC:
             raise
         click.echo("Not all of it was written: there is no space left.", err=True)
+        return 1
+    except WorkerLost as lost:
+        click.echo(f"Not finished: {lost}.", err=True)
         return 1
     return 0

@@ -89,7 +89,7 @@ def release(
         preview=preview is not None,
         cname=_host(cname),
     )
-    with terminal.stoppable("The tree", progress):
+    with terminal.stoppable("The tree", to, progress):
         done = release_to(request, order, place, progress)
     terminal.print_problems(done.problems)
     problems = terminal.summary(done.problems)

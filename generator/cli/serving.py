@@ -20,6 +20,7 @@ import click
 
 from generator.build import Request, words_for
 from generator.cli import terminal
+from generator.cli.stopping import Stopped
 from generator.history import lock_file
 from generator.render import packaged_templates
 
@@ -72,6 +73,7 @@ def serve(
 
     with contextlib.ExitStack() as kept:
         place = _Place(kept.enter_context(_listen(host or HOST, port)), host, port)
+        kept.callback(_say_stopped)
         folder = kept.enter_context(
             tempfile.TemporaryDirectory(prefix="playbook-", ignore_cleanup_errors=True)
         )
@@ -86,9 +88,15 @@ def serve(
             editor=editor,
             address=place.address,
         )
-        with contextlib.suppress(KeyboardInterrupt):
-            _run(Workshop(request), place, poll, opened)
-    click.echo("Stopped.")
+        workshop = Workshop(request)
+        kept.callback(workshop.close)
+        number = _run(workshop, place, poll, opened)
+    raise Stopped(number)
+
+
+def _say_stopped() -> None:
+    with contextlib.suppress(OSError):  # the terminal may be closed
+        click.echo("Stopped.")
 
 
 def _listen(host: str, port: int) -> socket:
@@ -143,7 +151,8 @@ class _Place:
         return frozenset(names | ({self.host.lower()} if self.host else set()))
 
 
-def _run(workshop: Workshop, place: _Place, poll: bool, opened: bool) -> None:
+def _run(workshop: Workshop, place: _Place, poll: bool, opened: bool) -> int:
+    """Serves; gives the signal that ended it."""
     from generator import server
 
     content, templates = workshop.request.content, workshop.request.templates
@@ -166,7 +175,7 @@ def _run(workshop: Workshop, place: _Place, poll: bool, opened: bool) -> None:
             address = f"{place.address}/"
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
 
-    server.serve(serving, place.listening, ready)
+    return server.serve(serving, place.listening, ready)
 
 
 def _announce(place: _Place, content: str, why_polling: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from generator.build import Content, Outcome, Progress
+from generator.cli.stopping import Stopped
 from generator.problems import Location, Problem, Severity
 from generator.render import packaged_templates
 from generator.report import problems_as_text, summary_of
@@ -198,15 +199,28 @@ def counts_of(outcome: Outcome) -> str:
 
 
 @contextlib.contextmanager
-def stoppable(what: str, bar: ProgressBar | ProgressLines) -> Iterator[None]:
-    """Work that Ctrl-C may cut off; `what` is then as it was. Takes the bar off the screen."""
+def stoppable(what: str, folder: Path | None, bar: ProgressBar | ProgressLines) -> Iterator[None]:
+    """Work on `folder` that Ctrl-C may cut off, after which `what` it is called is as it was, or
+    new where its last step was done already. Takes the bar off the screen."""
+    before = _identity(folder)
     try:
         yield
-    except KeyboardInterrupt:
-        bar.close()
-        click.echo(f"Stopped. {what} is as it was.", err=True)
-        raise SystemExit(130) from None
+    except Stopped:
+        state = "as it was" if _identity(folder) == before else "the new one"
+        with contextlib.suppress(OSError):  # the terminal may be closed
+            bar.close()
+            click.echo(f"Stopped. {what} is {state}." if folder else "Stopped.", err=True)
+        raise
     bar.close()
+
+
+def _identity(folder: Path | None) -> tuple[int, int] | None:
+    """What is another for a folder that took the place of a former one."""
+    with contextlib.suppress(OSError):
+        if folder:
+            found = folder.stat()
+            return (found.st_dev, found.st_ino)
+    return None
 
 
 class ProgressBar:

@@ -41,6 +41,10 @@ class Workshop:
         self.request = replace(self.request, jobs=1)
         return rebuilt
 
+    def close(self) -> None:
+        """Removes the site; a build that is still at work goes on in vain."""
+        self._session.close()
+
     def rebuild(self) -> Rebuilt:
         """The site once more. What no build should ever do does not end the server."""
         try:

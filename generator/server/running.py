@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from socket import socket
 from types import FrameType
@@ -20,8 +22,10 @@ from generator.server.watch import Watch
 
 PAUSE = 2.0
 """Seconds without a change after which there is time for what was put off."""
-PATIENCE = 0.5
-"""Seconds that a running build is given at the end; what it makes is thrown away."""
+LINGER = 0.2
+"""Seconds in which answers may go out at the end. Who does not read them is not waited for."""
+_ENDS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Ctrl-C, `kill`, a closed terminal: whichever of them the system has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,14 @@ class Serving:
     """The Content-Security-Policy."""
 
 
-def serve(serving: Serving, listening: socket, ready: Callable[[], None]) -> None:
-    """Serves until the process is interrupted or told to end. `ready` is called at the start."""
-    asyncio.run(_serve(serving, listening, ready))
+def serve(serving: Serving, listening: socket, ready: Callable[[], None]) -> int:
+    """Serves until the process is interrupted or told to end, and gives the signal that did. Those
+    that follow it have no effect any more. A build that is at work is not waited for. `ready` is
+    called at the start."""
+    return asyncio.run(_serve(serving, listening, ready))
 
 
-async def _serve(serving: Serving, listening: socket, ready: Callable[[], None]) -> None:
+async def _serve(serving: Serving, listening: socket, ready: Callable[[], None]) -> int:
     board = Board(serving.first)
     loop = asyncio.get_running_loop()
 
@@ -73,15 +79,13 @@ async def _serve(serving: Serving, listening: socket, ready: Callable[[], None])
         proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
-    rebuilding = threading.Thread(target=publish, name="rebuild", daemon=True)
-    rebuilding.start()
-    ready()
     server = _Server(config, loop, board)
-    if hangup := getattr(signal, "SIGHUP", None):  # the terminal is closed
-        loop.add_signal_handler(hangup, server.handle_exit, hangup, None)
+    server.listen()
+    threading.Thread(target=publish, name="rebuild", daemon=True).start()
+    ready()
     await server.serve([listening])
     serving.watch.stop()
-    rebuilding.join(PATIENCE)
+    return server.ended_by
 
 
 class _Server(uvicorn.Server):
@@ -92,9 +96,33 @@ class _Server(uvicorn.Server):
     ) -> None:
         super().__init__(config)
         self._loop, self._board = loop, board
+        self.ended_by = 0
+
+    def listen(self) -> None:
+        """Takes the signals over for good, so that nothing cuts off what comes after the end. One
+        that is ignored, as by `nohup`, stays ignored."""
+        for name in _ENDS:
+            number = getattr(signal, name, None)
+            if number and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self.handle_exit)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn's own listens later, stops earlier, and raises the signals again.
+        yield
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        self._loop.call_later(LINGER, self._cut_off)
+        await super().shutdown(sockets)
+        self._cut_off()
+
+    def _cut_off(self) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # Not by way of uvicorn's own, which raises the signal again when all is done.
-        self.force_exit = self.should_exit
-        self.should_exit = True
-        self._loop.call_soon_threadsafe(self._board.close)
+        self.ended_by = self.ended_by or sig
+        self.should_exit = self.force_exit = True
+        logging.getLogger("uvicorn.error").disabled = True  # answers that are cut off are no faults
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._board.close)

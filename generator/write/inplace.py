@@ -25,6 +25,7 @@ class Inplace:
         """The digest of each file, by address."""
         self._new = folder.with_name(f"{folder.name}.new")
         self._lock = threading.Lock()
+        self._closed = False
 
     def stage(self) -> Inplace:
         """Begins anew; what was put aside and not committed is gone."""
@@ -35,10 +36,15 @@ class Inplace:
         """Puts a file aside; gives its name and digest. May be called in several processes."""
         digest = digest_of(content)
         if self.digests.get(name) != digest:
+            with self._lock:
+                self._put_aside(name, content)
+        return name, digest
+
+    def _put_aside(self, name: str, content: bytes) -> None:
+        if not self._closed:
             target = self._new / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        return name, digest
 
     def keep(self, name: str) -> None:
         """A file that stays needs nothing to be done."""
@@ -48,6 +54,8 @@ class Inplace:
         changed = [name for name, digest in digests.items() if self.digests.get(name) != digest]
         folders = {os.path.dirname(name) for name in changed}  # noqa: PTH120  # addresses
         with self._lock:
+            if self._closed:
+                return
             # First what goes: where letters may be large or small, the new name is the old one.
             for name in self.digests.keys() - digests.keys():
                 (self.folder / name).unlink(missing_ok=True)
@@ -56,6 +64,13 @@ class Inplace:
             for name in changed:
                 (self._new / name).replace(self.folder / name)
             self.digests = dict(digests)
+
+    def close(self) -> None:
+        """Removes the folder for good; what a build still makes is thrown away."""
+        with self._lock:
+            self._closed = True
+            for folder in (self.folder, self._new):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def read(self, name: str) -> bytes | None:
         """A file of the site; None for an address that it does not have."""

@@ -144,9 +144,12 @@ def open_output(folder: Path) -> Iterator[Output]:
         raise OutputBusy from None
     output = Output(folder)
     try:
-        yield output
+        try:
+            yield output
+        finally:
+            output.discard()
     finally:
-        output.discard()
+        output.discard()  # once more, where Ctrl-C cut the first time off
         lock.release()
 
 

@@ -95,9 +95,12 @@ def open_tree(folder: Path) -> Iterator[Tree]:
         tree = Tree(output.folder)
         tree.clear()
         try:
-            yield tree
+            try:
+                yield tree
+            finally:
+                tree.clear()
         finally:
-            tree.clear()
+            tree.clear()  # once more, where Ctrl-C cut the first time off
 
 
 def digests_of(folder: Path, known: dict[tuple[int, int], str] | None = None) -> Mapping[str, str]:

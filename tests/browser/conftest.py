@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-11-23"
@@ -138,19 +138,20 @@ class Server(http.server.ThreadingHTTPServer):
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
-    """Serves a folder and says at which address, which ends with a slash."""
-    servers: list[tuple[Server, threading.Thread]] = []
+    """Serves a folder and says at which address, which ends with a slash and stays the same."""
+    servers: dict[tuple[Path, str], tuple[Server, threading.Thread]] = {}
 
     def start(folder: Path, mount: str = SUB_PATH) -> str:
-        handler = functools.partial(Handler, directory=str(folder), mount=mount)
-        server = Server(("127.0.0.1", 0), handler)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        servers.append((server, thread))
-        return f"http://127.0.0.1:{server.server_address[1]}{mount}"
+        if (folder, mount) not in servers:
+            handler = functools.partial(Handler, directory=str(folder), mount=mount)
+            server = Server(("127.0.0.1", 0), handler)
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+            thread.start()
+            servers[folder, mount] = (server, thread)
+        return f"http://127.0.0.1:{servers[folder, mount][0].server_address[1]}{mount}"
 
     yield start
-    for server, thread in servers:
+    for server, thread in servers.values():
         server.shutdown()
         thread.join()
         server.server_close()
@@ -198,31 +199,100 @@ class Watch:
             self.troubles.append(f"request failed, {why}: {url}")
 
 
+class Profile:
+    """A browser profile, for one reader after the other: making one takes longer than most of what
+    they do. Each has a tab of their own, and what they leave behind is wiped."""
+
+    def __init__(self, browser: Browser, home: str, options: dict[str, Any]) -> None:
+        self.home = home
+        self.context = browser.new_context(base_url=home, **options)
+        self.context.set_default_timeout(10_000)
+        self.context.add_init_script(REPORT_VIOLATIONS)
+        self.blank = self.context.new_page()
+        """A tab that stays open, so that the window does."""
+        self.watch = Watch(home)
+        self.context.on("page", lambda page: self.watch.follow(page))
+
+    def open(self, missing: bool) -> Page:
+        """A tab for the next reader."""
+        self.watch = Watch(self.home, missing)
+        return self.context.new_page()
+
+    def wipe(self) -> None:
+        """Makes it as good as new."""
+        for page in self.context.pages[1:]:
+            page.close()
+        home = urlsplit(self.home)
+        session = self.context.new_cdp_session(self.blank)
+        session.send(
+            "Storage.clearDataForOrigin",
+            {"origin": f"{home.scheme}://{home.netloc}", "storageTypes": "all"},
+        )
+        session.detach()
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+
+
+class Profiles:
+    """Those that are there, by what they were made with."""
+
+    MOST = 12
+    """More than this many are not kept while nobody uses them."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._idle: list[tuple[object, Profile]] = []
+        self._used: list[tuple[object, Profile]] = []
+
+    def take(self, home: str, timed: bool, options: dict[str, Any]) -> Profile:
+        """One that nobody uses. Where clocks were set, only readers who set theirs come."""
+        key = (home, timed, options)
+        found = next((each for each in self._idle if each[0] == key), None)
+        if found:
+            self._idle.remove(found)
+        else:
+            found = (key, Profile(self._browser, home, options))
+        self._used.append(found)
+        return found[1]
+
+    def release(self) -> list[str]:
+        """Takes all back; gives what went wrong in them."""
+        used, self._used = self._used, []
+        for _, profile in used:
+            profile.wipe()
+        self._idle += used
+        for _, profile in self._idle[: -self.MOST]:
+            profile.context.close()
+        self._idle = self._idle[-self.MOST :]
+        return [trouble for _, profile in used for trouble in profile.watch.troubles]
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    """The browser's profiles."""
+    return Profiles(browser)
+
+
 Reader = Callable[..., Page]
-"""Opens a page in a context of its own; takes what `Browser.new_context` takes."""
+"""Opens a page in a profile of its own; takes what `Browser.new_context` takes, and the time that
+the reader's clock shows."""
 
 
 @pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """Readers of the site, each with a browser profile of their own."""
-    contexts: list[BrowserContext] = []
-    watches: list[Watch] = []
+def reader(profiles: Profiles, address: str) -> Iterator[Reader]:
+    """Readers of the site, who know nothing of each other."""
 
-    def come(*, home: str = address, missing: bool = False, **options: object) -> Page:
+    def come(
+        *, home: str = address, missing: bool = False, time: str = "", **options: object
+    ) -> Page:
         options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options}
-        context = browser.new_context(base_url=home, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
-        context.add_init_script(REPORT_VIOLATIONS)
-        contexts.append(context)
-        watch = Watch(home, missing)
-        watches.append(watch)
-        context.on("page", watch.follow)
-        return context.new_page()
+        page = profiles.take(home, bool(time), options).open(missing)
+        if time:
+            page.clock.set_fixed_time(time)
+        return page
 
     yield come
-    for context in contexts:
-        context.close()
-    troubles = [trouble for watch in watches for trouble in watch.troubles]
+    troubles = profiles.release()
     assert not troubles, "\n".join(troubles)
 
 
