@@ -37,10 +37,10 @@ from generator.search.facets import Facets
 from generator.search.index import MAX_COMPLETIONS, SCALE, Index, make_index
 from generator.search.inverted import Inverted
 from generator.search.shards import (
-    MOST,
     Shard,
     Shards,
     best_documents,
+    has_tail,
     lines_of,
     listed,
     mark_of,
@@ -188,7 +188,7 @@ def shared_files(published: Published) -> Iterator[File]:
     for place, shard in enumerate(published.shards.all):
         mark = f"{mark_of(published.index, shard)} {cards}"
         yield _file(f"terms/{place}", partial(_terms, published, shard), mark)
-        if any(len(published.index.packed[term]) > MOST for term in shard):
+        if has_tail(published.index, shard):
             yield _file(f"tails/{place}", partial(_tails, published, shard), mark)
     for start in range(0, len(published.items), BLOCK):
         mark = " ".join((*published.digests[start : start + BLOCK], cards))

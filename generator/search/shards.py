@@ -121,6 +121,11 @@ def mark_of(index: Index, shard: Shard) -> str:
     return found.hexdigest()
 
 
+def has_tail(index: Index, shard: Shard) -> bool:
+    """Whether one of its terms is so common that some of its postings are put elsewhere."""
+    return any(len(index.packed[term]) > MOST for term in shard)
+
+
 def lines_of(shard: Sequence[Listed]) -> str:
     """Its terms with their postings; of common ones those where they weigh most."""
     return "\n".join(front_coded((each.term, each.line) for each in shard))
