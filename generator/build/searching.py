@@ -20,12 +20,12 @@ from generator.search.concepts import Concepts
 from generator.search.facets import Facets, facets_of
 from generator.search.files import (
     File,
-    Published,
     edition_files,
     manifest,
     shared_files,
     version_of,
 )
+from generator.search.published import Published
 from generator.search.records import Labels, rendition_of
 from generator.staleness import Freshness, State, Verdict
 

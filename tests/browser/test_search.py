@@ -19,7 +19,7 @@ from generator.build import Content, load
 from generator.build.searching import searcher_of
 from generator.build.strings import load_strings
 from generator.cli import main
-from generator.search import files, shards
+from generator.search import published, shards
 from generator.search.stops import STOPS
 from generator.search.tokens import stem, terms, words
 from generator.search.variants import simplified_forms
@@ -445,11 +445,11 @@ def test_in_a_playbook_of_any_size_the_search_page_has_all_answers(
     reader, serve, searcher, tmp_path, monkeypatch, small, large, most
 ):
     """With few titles in the manifest, with none, and where common terms are cut."""
-    monkeypatch.setattr(files, "SMALL", small)
-    monkeypatch.setattr(files, "LARGE", large)
+    monkeypatch.setattr(published, "SMALL", small)
+    monkeypatch.setattr(published, "LARGE", large)
     monkeypatch.setattr(shards, "MOST", most)
     if most == 5:
-        monkeypatch.setattr(files, "ROOMS", (400, 400))  # a character has several files
+        monkeypatch.setattr(published, "ROOMS", (400, 400))  # a character has several files
     arguments = ["build", "--content", str(ROOT / "content"), "--output", str(tmp_path / "site")]
     made = CliRunner().invoke(main, [*arguments, "--today", "2026-11-23", "--jobs", "1"])
     assert made.exit_code == 0, made.output
