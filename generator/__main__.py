@@ -4,6 +4,7 @@ Knows nothing but where the command is: loading it takes longer than many a comm
 Ctrl-C means the end from the first moment on.
 """
 
+import gc
 import signal
 
 
@@ -12,6 +13,7 @@ def run() -> None:
     system ends the process by itself; where Ctrl-C is to be ignored it stays so."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.disable()  # nothing that is loaded is ever garbage, and to look for it takes a sixth of it
     from generator import cli
 
     cli.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -35,6 +36,14 @@ GIT = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds `--update`, which writes what is printed as what is expected."""
     parser.addoption("--update", action="store_true", help="rewrite expected output")
+
+
+def pytest_configure() -> None:
+    """What is started here can be stopped, even if the tests run in the background or by `nohup`:
+    what a process ignores, those that it starts ignore as well."""
+    for number in (signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from generator import packaged_templates
 from generator.build import Content, load
 from generator.build.strings import strings_for
 from generator.changes import Act, Nature, compare, told
@@ -34,7 +35,6 @@ from generator.model import KINDS
 from generator.model.fields import Model
 from generator.model.shape import shapes_of
 from generator.read.yaml import load as read_yaml
-from generator.render import packaged_templates
 from generator.report.changes import (
     changes_as_html,
     changes_as_json,

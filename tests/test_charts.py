@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator import packaged_templates
 from generator.charts import bars, flowchart, radar, timeline, trend
 from generator.charts.bars import Bars
 from generator.charts.flowchart import Arrow, Direction, Flowchart
 from generator.charts.radar import Radar
 from generator.charts.text import Line, settle, width, wrap
 from generator.charts.timeline import Rectangle
-from generator.render import packaged_templates
 
 LATIN = [
     "Qualify",

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import packaged_templates
 from generator.build import Content, assess, load
 from generator.build.strings import load_strings
 from generator.link import link
@@ -18,7 +19,7 @@ from generator.link.scores import score, worst
 from generator.model.cadence import Cadence
 from generator.problems import Location
 from generator.problems.staleness import BULK_REVIEW
-from generator.render import Renderer, packaged_templates
+from generator.render import Renderer
 from generator.staleness import Cause, Change, Days, Item, State, Verdict, Week
 
 TODAY = datetime.date(2026, 11, 23)

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from generator import packaged_templates
 from generator.build import Content, load
 from generator.build.exporting import Export, export, folders_of
 from generator.export import Layout
@@ -28,7 +29,6 @@ from generator.markdown.rewrite import Manner, rewrite_document, rewrite_field
 from generator.model import KINDS, Kind
 from generator.model import Content as Fields
 from generator.model.fields import Duration, Model, Prose, RoleRef, Slug, Texts, Words
-from generator.render import packaged_templates
 
 ROOT = Path(__file__).parent.parent
 EVERY_KIND = ROOT / "tests" / "sites" / "every-kind" / "content"

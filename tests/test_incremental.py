@@ -18,8 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import packaged_templates
 from generator.build import Content, Outcome, Request, Session, build
-from generator.render import packaged_templates
 from generator.write import Inplace
 
 SETTINGS = """\

@@ -10,13 +10,13 @@ import jsonschema
 import pytest
 import yaml
 
+from generator import packaged_templates
 from generator.build import Content, Request, build
 from generator.model import KINDS, Kind
 from generator.model import Content as Fields
 from generator.model.fields import Prose
 from generator.model.schema import schemas
 from generator.model.shape import Form, shapes_of
-from generator.render import packaged_templates
 
 
 class _Core(yaml.SafeLoader):

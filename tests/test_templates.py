@@ -10,9 +10,9 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader, meta, nodes
 
+from generator import packaged_templates
 from generator.link import contexts
 from generator.model import KINDS
-from generator.render import packaged_templates
 from generator.render.kept import Kept
 from generator.render.strings import keys_of
 

@@ -124,6 +124,12 @@ class Filling:
 
     def _page(self, page: Page, staging: Staging | Inplace) -> tuple[Mark, str]:
         """The mark of a page, and why it was rendered; "" where it was not."""
+        try:
+            return self._rendered(page, staging)
+        finally:
+            page.forget()
+
+    def _rendered(self, page: Page, staging: Staging | Inplace) -> tuple[Mark, str]:
         of, former = self.site.of, self.former.marks.get(page.url)
         base, world, fields = of.base(page), of.world(page), of.fields(page)
         same = former and (former.base, former.fields) == (base, fields)

@@ -18,12 +18,19 @@ from typing import TYPE_CHECKING, Any
 from generator.build.former import Mark
 from generator.cache import Digester, Known
 from generator.link import Page
+from generator.link.contexts import Alternate, Fill, Frame, Use
+from generator.markdown import Heading
+from generator.markdown import Link as MarkdownLink
 from generator.model import Entry, Library
 from generator.render import Renderer, Strings
 from generator.staleness import Freshness, Week
 
 if TYPE_CHECKING:
     from generator.changes.news import News
+
+
+_PASSING = frozenset({Alternate, Fill, Frame, Heading, MarkdownLink, Use})
+"""What each page has its own of."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class Ingredients:
     @cached_property
     def digester(self) -> Digester:
         """Takes an entry for the digest of its files and its language."""
-        return Digester({Entry: self._entry}, self.known)
+        return Digester({Entry: self._entry}, self.known, _PASSING)
 
     def _entry(self, entry: Entry) -> bytes:
         return f"{self.library.outlines[entry.id].digest} {entry.language}".encode()

@@ -20,22 +20,22 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.build import whole
 from generator.build.former import Former, KeptFormer
-from generator.build.judging import Told
 from generator.build.loading import Before, Loaded
-from generator.build.past import History
 from generator.build.pieces import Pieces
 from generator.cache import Digester, Known, Store, StoreDamaged, open_store, packed, unpacked
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
-from generator.search.analysis import Analysed
-from generator.search.catalogue import Catalogue, KeptCatalogue
 from generator.validate import Examined, Kept
 
 if TYPE_CHECKING:
+    from generator.build.judging import Told
+    from generator.build.past import History
     from generator.build.retouching import Scene
+    from generator.search.analysis import Analysed
+    from generator.search.catalogue import Catalogue
 
 T = TypeVar("T")
-Analyses = Mapping[str, Analysed]
+Analyses = Mapping[str, "Analysed"]
 """Of one entry, by language."""
 
 FILE = "playbook.sqlite"
@@ -108,6 +108,8 @@ class Memory:
 
     def told(self) -> Told:
         """What was said of reviews."""
+        from generator.build.judging import Told
+
         return self._value(self._key(_REVIEWS), Told) or Told()
 
     def lines(self, output: Path) -> Pieces[bytes]:
@@ -134,6 +136,8 @@ class Memory:
 
     def catalogue(self, common: str) -> Catalogue | None:
         """What the search knows of all documents together."""
+        from generator.search.catalogue import Catalogue, KeptCatalogue
+
         found = self._value(self._key(_CATALOGUE), tuple)
         if not (
             found and len(found) == 2 and found[0] == common and isinstance(found[1], KeptCatalogue)
@@ -261,6 +265,8 @@ def _lines_of(output: Path, former: Former) -> Mapping[str, bytes]:
 
 def _analyses(found: object) -> Analyses | None:
     """Only what has the form that was kept."""
+    from generator.search.analysis import Analysed
+
     if not isinstance(found, dict):
         return None
     whole = all(isinstance(k, str) and isinstance(v, Analysed) for k, v in found.items())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.build import whole
+from generator.build.building import Build
 from generator.build.former import Former
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded, Progress, digests_of
@@ -19,7 +20,7 @@ from generator.build.memory import Analyses, Memory
 from generator.build.past import History
 from generator.build.pieces import Pieces
 from generator.build.retouching import Scene, retouched
-from generator.build.site import Build, Outcome, Request
+from generator.build.site import Outcome, Request
 from generator.cache import Known, Store
 from generator.search.catalogue import Catalogue
 from generator.write import Inplace

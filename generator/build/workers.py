@@ -1,22 +1,25 @@
-"""Work shared out to processes.
+"""Work shared out to processes, of which the caller is one.
 
-Processes are forked, so that they see the caller's data without a copy being sent; only results
-travel. Where a system cannot fork safely the work is done in turn, with the same result. None of
-them outlives the caller, and a signal that ends one of them ends the caller as well.
+The others are forked, so that they see the caller's data without a copy being sent; only results
+travel. What any of them looks at is copied for it all the same, because Python counts references:
+so a process costs memory, and none is there to wait only. Where a system cannot fork safely the
+work is done in turn, with the same result. None of them outlives the caller, and a signal that ends
+one of them ends the caller as well.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
+import itertools
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
 T = TypeVar("T")
@@ -60,25 +63,70 @@ def _in_turn(
 def _in_processes(
     work: Callable[[T], R], pieces: Sequence[T], jobs: int, progress: Callable[[int], None]
 ) -> list[R]:
-    context = multiprocessing.get_context("fork")
-    gc.freeze()  # keeps the children's collector from touching, and so copying, what they share
-    channels: dict[Connection, int] = {}
-    processes: list[ForkProcess] = []
+    gc.freeze()  # keeps the collectors of all from touching, and so copying, what they share
+    others = _Others(len(pieces), jobs, progress)
     try:
-        for share in range(jobs):
-            receiver, sender = context.Pipe(duplex=False)
-            channels[receiver] = share
+        for share in range(1, jobs):
             # Shares interleave, because neighbours in the list tend to cost alike.
-            shared = (work, pieces[share::jobs], sender, list(channels))
-            process = context.Process(target=_serve, args=shared)
-            with _held():  # no process starts of which nobody knows
-                process.start()
-                processes.append(process)
-            sender.close()
-        return _gather(channels, processes, len(pieces), progress)
+            others.start(work, pieces[share::jobs], share)
+        for place in range(0, len(pieces), jobs):
+            others.results[place] = work(pieces[place])
+            progress(1)
+            others.gather(0)
+        while others.at_work:
+            others.gather(None)
+        return others.results
     finally:
         gc.unfreeze()
-        for process in processes:
+        others.end()
+
+
+class _Others:
+    """The other processes, and what comes of all of them."""
+
+    def __init__(self, count: int, jobs: int, progress: Callable[[int], None]) -> None:
+        self.results: list[Any] = [None] * count
+        self.at_work: dict[int, tuple[int, Connection]] = {}
+        """The number of its share, and where it sends its results, by the descriptor of that."""
+        self._progress = progress
+        self._places = {share: itertools.count(share, jobs) for share in range(1, jobs)}
+        """Where the next of its results belongs."""
+        self._processes: dict[int, ForkProcess] = {}
+        self._poll = select.poll()
+
+    def start(self, work: Callable[[T], R], pieces: Sequence[T], share: int) -> None:
+        """Lets one more process work on a share."""
+        import multiprocessing  # which most commands never need
+
+        context = multiprocessing.get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+        self.at_work[receiver.fileno()] = share, receiver
+        self._poll.register(receiver, select.POLLIN)
+        receivers = [channel for _, channel in self.at_work.values()]
+        process = context.Process(target=_serve, args=(work, pieces, sender, receivers))
+        with _held():  # no process starts of which nobody knows
+            process.start()
+            self._processes[share] = process
+        sender.close()
+
+    def gather(self, milliseconds: int | None) -> None:
+        """Takes what was sent, and waits for it so long; None: until something comes."""
+        for descriptor, _ in self._poll.poll(milliseconds):
+            share, channel = self.at_work[descriptor]
+            message = _received(channel, self._processes[share])
+            if message is None:
+                self._poll.unregister(descriptor)
+                del self.at_work[descriptor]
+            elif isinstance(message, BaseException):
+                raise message
+            else:
+                for result in message:
+                    self.results[next(self._places[share])] = result
+                self._progress(len(message))
+
+    def end(self) -> None:
+        """Ends all that are still there."""
+        for process in self._processes.values():
             process.terminate()
             process.join()
 
@@ -117,32 +165,6 @@ def _serve(
         pass
     except BaseException as error:
         sender.send(error)
-
-
-def _gather(
-    channels: dict[Connection, int],
-    processes: Sequence[ForkProcess],
-    count: int,
-    progress: Callable[[int], None],
-) -> list[Any]:
-    results: list[Any] = [None] * count
-    jobs = len(processes)
-    filled = [0] * jobs
-    while channels:
-        for channel in wait(list(channels)):
-            assert isinstance(channel, Connection)
-            share = channels[channel]
-            message = _received(channel, processes[share])
-            if message is None:
-                del channels[channel]
-            elif isinstance(message, BaseException):
-                raise message
-            else:
-                for result in message:
-                    results[share + filled[share] * jobs] = result
-                    filled[share] += 1
-                progress(len(message))
-    return results
 
 
 def _received(channel: Connection, process: ForkProcess) -> Any:

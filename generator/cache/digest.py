@@ -13,7 +13,7 @@ import datetime
 import enum
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from decimal import Decimal
 from typing import Any
 
@@ -34,11 +34,14 @@ class Digester:
         self,
         stand_ins: Mapping[type, Callable[[Any], bytes]] | None = None,
         known: Known | None = None,
+        passing: Set[type] = frozenset(),
     ) -> None:
         """`known` are digests of shared values that another digester with the same stand-ins has
-        found, and takes those that this one finds."""
+        found, and takes those that this one finds. Values of the types `passing` are not shared, so
+        to hold them would be in vain."""
         self._stand_ins = stand_ins or {}
         self._known: Known = {} if known is None else known
+        self._passing = passing
 
     def of(self, value: object) -> str:
         """The digest of `value`."""
@@ -59,6 +62,8 @@ class Digester:
             return b"l%d:%b" % (len(value), b"".join(map(self._encoded, value)))
         if kind in _PLAIN:
             return b"p%d:%b" % (_PLAIN[kind], _text(str(value)))
+        if kind in self._passing:
+            return b"h" + self._made(value, kind)
         if kind in self._stand_ins or _has_fields(kind):
             return self._shared(value, kind)
         return self._others(value, kind)

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator import packaged_templates
 from generator.build import Request, words_for
 from generator.cli import terminal
 from generator.cli.stopping import Stopped
 from generator.history import lock_file
-from generator.render import packaged_templates
 
 if TYPE_CHECKING:
     from generator.cli.workshop import Workshop

@@ -11,15 +11,18 @@ import time
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from generator.build import Content, Outcome, Progress
+from generator import packaged_templates
+from generator.build.loading import Content, Progress
 from generator.cli.stopping import Stopped
 from generator.problems import Location, Problem, Severity
-from generator.render import packaged_templates
 from generator.report import problems_as_text, summary_of
+
+if TYPE_CHECKING:
+    from generator.build import Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -110,6 +113,7 @@ def collect_seldom() -> None:
     """Content is made once and kept, so looking for garbage among it is time lost; the collector
     still runs, but only after many more allocations than by default."""
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 def cores() -> int:

@@ -33,6 +33,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from generator import packaged_templates
 from generator.build import Content
 from generator.build.exporting import Export, export, folders_of
 from generator.export import Chapter, Layout, Leaf
@@ -40,7 +41,6 @@ from generator.guest.outside import in_docs, unanswered
 from generator.markdown import Dialect
 from generator.model import Library
 from generator.problems import Problem, Severity
-from generator.render import packaged_templates
 from generator.report import problems_as_text
 
 log = get_plugin_logger("playbook")

@@ -38,6 +38,10 @@ class Page:
         """What the template gets."""
         return self.make()
 
+    def forget(self) -> None:
+        """Lets go of the context: those of thousands of pages fill the memory."""
+        self.__dict__.pop("context", None)
+
     @cached_property
     def alternates(self) -> tuple[c.Alternate, ...]:
         """The page in each language; empty for one that search engines are not told of."""

@@ -115,4 +115,6 @@ def _row(line: str) -> str:
 
 def _words(text: str) -> str:
     """One space between words, and none between Chinese characters."""
+    if text.isascii():
+        return " ".join(text.split())
     return _BETWEEN_WIDE.sub("", " ".join(unicodedata.normalize("NFC", text).split()))

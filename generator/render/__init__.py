@@ -4,8 +4,8 @@ A `Renderer` is made once for a build from the template folders and the interfac
 the bytes of a page, and the static files under names that hold their digest.
 """
 
-from generator.render.renderer import Renderer, RenderError, StaticFile, packaged_templates
+from generator.render.renderer import Renderer, RenderError, StaticFile
 from generator.render.sheets import csv_of
 from generator.render.strings import Strings
 
-__all__ = ["RenderError", "Renderer", "StaticFile", "Strings", "csv_of", "packaged_templates"]
+__all__ = ["RenderError", "Renderer", "StaticFile", "Strings", "csv_of"]

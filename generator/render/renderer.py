@@ -24,7 +24,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from generator import charts
+from generator import charts, packaged_templates
 from generator.link import Page
 from generator.link.contexts import NotFoundContext, SheetContext, TreeContext
 from generator.model.fields import Duration, Quantity
@@ -87,13 +87,6 @@ class _Source:
         if not all(found):
             return None
         return tuple(each[1].decode("utf-8", "replace") for each in found if each)
-
-
-def packaged_templates() -> Path:
-    """The templates that come with the package; in a checkout they lie beside it."""
-    package = Path(__file__).parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class Renderer:
