@@ -6,6 +6,7 @@ import itertools
 import json
 import unicodedata
 import zlib
+from array import array
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from generator.build.searching import searcher_of
 from generator.build.strings import load_strings
 from generator.search.concepts import compact
 from generator.search.digits import compressed
+from generator.search.inverted import Inverted, Weighed
 from generator.search.shards import shards
 from generator.search.sounds import Hearing
 from generator.search.spelling import one_slip
@@ -404,6 +406,36 @@ def files_of_search(folder, *options):
     """What a build writes for the search."""
     folder.build(*options)
     return {name: text for name, text in folder.files().items() if name.startswith("search/")}
+
+
+WEIGHED = st.builds(
+    lambda held, sounds: Weighed(
+        "\n".join(held),
+        array("H", held.values()),
+        "\n".join(f"{term}s\t{term}" for term in held if term.isascii()),
+        "\n".join(sounds),
+    ),
+    st.dictionaries(
+        st.sampled_from(["alpha", "beta", "gamma", "价格", "谈判"]), st.integers(64, 2047)
+    ),
+    st.lists(st.sampled_from(["jia ge\t价格", "tan pan\t谈判"])),
+)
+"""What a document says, of few words, so that documents have many in common."""
+
+
+@given(st.data())
+def test_an_index_with_documents_replaced_is_the_one_of_these_documents(data):
+    documents = data.draw(st.lists(WEIGHED, min_size=1, max_size=8))
+    places = data.draw(st.sets(st.sampled_from(range(len(documents)))))
+    edited = {place: data.draw(WEIGHED) for place in places}
+    index = Inverted.of(documents)
+    then_and_now = {place: (documents[place], now) for place, now in edited.items()}
+    made = index.replaced(then_and_now)
+    anew = Inverted.of(edited.get(place, each) for place, each in enumerate(documents))
+    assert made == anew
+    assert list(made.postings) == sorted(made.postings)
+    assert Inverted.read(made.packed()) == anew
+    assert index == Inverted.of(documents)  # the former one is left as it is
 
 
 # Terms.
