@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 
 import pytest
 from playwright.sync_api import expect
@@ -257,7 +258,7 @@ def test_a_first_build_that_fails_and_a_server_that_goes_are_waited_for(browser,
         expect(page.get_by_text("Text of one.")).to_be_visible()
         expect(overlay(page)).to_be_hidden()
         page.evaluate(MARK)
-        assert served.interrupt() == 0
+        assert served.interrupt() == -signal.SIGINT
     expect(page.get_by_text(words["en"]["live"]["lost"])).to_be_visible()
     folder.page("one", "One", "Written meanwhile.")
     with Served(folder.root, "--no-history", "--port", str(port)) as served:
