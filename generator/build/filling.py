@@ -11,7 +11,7 @@ from generator.build.former import Former, Mark
 from generator.build.loading import Progress, counted
 from generator.build.marks import Ingredients, is_same, reason
 from generator.build.parts import Parts
-from generator.build.recipes import Fill, Recipe, given
+from generator.build.recipes import Fill, Put, Recipe, given
 from generator.build.workers import shared_out
 from generator.cache import Digester
 from generator.link import Page
@@ -142,30 +142,34 @@ class Filling:
     def _parts(self, staging: Staging | Inplace, progress: Progress) -> Iterator[tuple[str, Part]]:
         """What is made in one piece of the whole playbook."""
         parts, plan = self.site.parts, self._plan()
-        todo = {name for name, (_, known) in plan.items() if known is None}
-        self._make_pieces(todo - {"data"} if parts.telling else todo, progress)
-        for name, (made, known) in plan.items():
+        todo = [name for name, (_, known) in plan.items() if known is None]
+        self._make_pieces({*todo} - {"data"} if parts.telling else todo, progress)
+
+        def work(name: str) -> list[Put]:
+            return self._part(staging, parts.makers[name])
+
+        made = shared_out(work, todo, self.jobs, lambda _: None, least=1)
+        puts = dict(zip(todo, made, strict=True))
+        for name, (digest, known) in plan.items():
             if known is None:
-                yield name, (made, self._made(staging, parts.makers[name]))
+                yield name, (digest, tuple(self._note(puts[name])))
                 continue
-            if known[0] != made:
+            if known[0] != digest:
                 self._behind.append(name)
-            for address in known[1]:
-                self._keep(address, self.intact[address])
-                self._recipes[address] = self.former.recipes.get(address, "")
+            self._note(Put(it, self.intact[it], self.former.recipes.get(it, "")) for it in known[1])
             yield name, known
 
-    def _made(self, staging: Staging | Inplace, maker: Callable[[Fill], object]) -> tuple[str, ...]:
-        """Has a part made; gives the addresses of its files."""
-        addresses: list[str] = []
+    def _part(self, staging: Staging | Inplace, maker: Callable[[Fill], object]) -> list[Put]:
+        """Has a part made."""
+        puts: list[Put] = []
 
         def fill(recipes: Iterable[Recipe]) -> Mapping[str, str]:
-            digests = self._put(staging, recipes)
-            addresses.extend(digests)
-            return digests
+            made = self._made(staging, recipes)
+            puts.extend(made)
+            return {each.address: each.digest for each in made}
 
         maker(fill)
-        return tuple(addresses)
+        return puts
 
     def _plan(self) -> dict[str, tuple[str, Part | None]]:
         """What is made in one piece of the whole playbook, by name: the digest of what it is made
@@ -176,7 +180,8 @@ class Filling:
         seen = Digester().of([of.generator, of.seen, self.content.name])
         all_of_it = Digester().of([seen, digests, words])
         data = "" if self.site.parts.telling else all_of_it
-        made = {"freshness": seen, "search": all_of_it, "data": data}
+        # The longest first: this process makes it, and keeps what it finds out.
+        made = {"search": all_of_it, "data": data, "freshness": seen}
         return {name: (digest, self._known(name, digest)) for name, digest in made.items()}
 
     def _known(self, name: str, made: str) -> Part | None:
@@ -211,34 +216,45 @@ class Filling:
             else:
                 self._put(staging, [given(address, (self.content / path).read_bytes())])
 
-    def _put(self, staging: Staging | Inplace, recipes: Iterable[Recipe]) -> Mapping[str, str]:
-        """Makes the files that are not there; gives the digests of all, by address."""
+    def _put(self, staging: Staging | Inplace, recipes: Iterable[Recipe]) -> None:
+        self._note(self._made(staging, recipes))
+
+    def _made(self, staging: Staging | Inplace, recipes: Iterable[Recipe]) -> list[Put]:
+        """Makes the files that are not there."""
         recipes = list(recipes)
-        digests: dict[str, str] = {}
-        todo: list[Recipe] = []
-        for each in recipes:
-            there = self.intact.get(each.address)
-            if there and each.mark and self.former.recipes.get(each.address) == each.mark:
-                digests[each.address] = there
-            else:
-                todo.append(each)
-            self._recipes[each.address] = each.mark
+        todo = [each for each in recipes if not self._is_known(each)]
 
         def work(recipe: Recipe) -> str:
             content = recipe.make()
             digest = digest_of(content)
             if not self._is_there(recipe.address, digest):
-                staging.put(recipe.address, content)
+                staging.put(recipe.address, content, digest)
             return digest
 
         made = shared_out(work, todo, self.jobs, self.site.step)
-        digests |= {each.address: digest for each, digest in zip(todo, made, strict=True)}
-        for address, digest in digests.items():
-            if self._is_there(address, digest):
-                self._keep(address, digest)
+        digests = {each.address: digest for each, digest in zip(todo, made, strict=True)}
+        return [
+            Put(each.address, digests.get(each.address) or self.intact[each.address], each.mark)
+            for each in recipes
+        ]
+
+    def _is_known(self, recipe: Recipe) -> bool:
+        """Whether the file lies there as it would be made."""
+        there = bool(recipe.mark) and recipe.address in self.intact
+        return there and self.former.recipes.get(recipe.address) == recipe.mark
+
+    def _note(self, puts: Iterable[Put]) -> list[str]:
+        """Notes files that are as they should be; gives their addresses."""
+        addresses = []
+        for each in puts:
+            addresses.append(each.address)
+            if each.mark:
+                self._recipes[each.address] = each.mark
+            if self._is_there(each.address, each.digest):
+                self._keep(each.address, each.digest)
             else:
-                self._files[address] = digest
-        return {each.address: digests[each.address] for each in recipes}
+                self._files[each.address] = each.digest
+        return addresses
 
     def _is_there(self, address: str, content: str) -> bool:
         return self.intact.get(address) == content

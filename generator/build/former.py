@@ -17,8 +17,8 @@ class Mark:
     """The digest of all that it can have been made of, which takes no context to know."""
     base: str
     """Of its template, the words of its language, and the addresses of styles and scripts."""
-    fields: tuple[bytes, ...]
-    """Of each field of its context."""
+    fields: bytes
+    """Of each field of its context, one behind the other."""
     content: str
     """Of its bytes."""
 

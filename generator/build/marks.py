@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.build.former import Mark
-from generator.cache import Digester, Known
+from generator.cache import SIZE, Digester, Known
 from generator.link import Page
 from generator.link.contexts import Alternate, Fill, Frame, Use
 from generator.markdown import Heading
@@ -120,7 +121,7 @@ class Ingredients:
         made = " ".join((self.seen, page.url, *page.shows, *shown)).encode()
         return hashlib.blake2b(made, digest_size=16).hexdigest()
 
-    def fields(self, page: Page) -> tuple[bytes, ...]:
+    def fields(self, page: Page) -> bytes:
         """The digests of the fields of its context."""
         return self.digester.fields_of(page.context)
 
@@ -131,15 +132,16 @@ def is_same(page: Page, mark: Mark | None, of: Ingredients) -> bool:
     return mark is not None and mark.base == of.base(page) and mark.world == of.world(page)
 
 
-def reason(page: Page, mark: Mark | None, fields: Sequence[bytes], of: Ingredients) -> str:
+def reason(page: Page, mark: Mark | None, fields: bytes, of: Ingredients) -> str:
     """Why a page is rendered, for people."""
     if mark is None:
         return "new"
     if mark.base != of.base(page):
         return "templates, interface words or the generator changed"
-    names = _names(page.context)
     changed = [
-        name for name, now, then in zip(names, fields, mark.fields, strict=False) if now != then
+        name
+        for name, at in zip(_names(page.context), itertools.count(0, SIZE), strict=False)
+        if fields[at : at + SIZE] != mark.fields[at : at + SIZE]
     ]
     if not changed:
         return "its file in the output is missing or was changed"

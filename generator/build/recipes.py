@@ -16,6 +16,17 @@ class Recipe:
     make: Callable[[], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A file of the site that lies where it should."""
+
+    address: str
+    digest: str
+    """Of its content."""
+    mark: str
+    """That of its recipe."""
+
+
 Fill = Callable[[Iterable[Recipe]], Mapping[str, str]]
 """Puts files into the site; gives the digest of each, by address, in their order."""
 

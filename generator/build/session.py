@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from generator.build import whole
 from generator.build.building import Build
@@ -24,6 +25,8 @@ from generator.build.site import Outcome, Request
 from generator.cache import Known, Store
 from generator.search.catalogue import Catalogue
 from generator.write import Inplace
+
+T = TypeVar("T")
 
 MOST_KNOWN = 2_000_000
 """Digests that are held at most, before they are forgotten."""
@@ -88,11 +91,11 @@ class LiveMemory(Memory):
     def keep_pieces(
         self, lines: Pieces[bytes], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
     ) -> None:
-        self._lines = lines.used or self._lines
-        if analyses.new:
-            former = self._analyses[1] if self._analyses[0] == common else {}
-            known = {**former, **analyses.used}
-            self._analyses = common, {digest: known[digest] for digest in wanted if digest in known}
+        kept = list(wanted)
+        self._lines = _still({**self._lines, **lines.new}, kept)
+        former = self._analyses[1] if self._analyses[0] == common else {}
+        if former or analyses.new:
+            self._analyses = common, _still({**former, **analyses.new}, kept)
 
     def keep(self, loaded: Loaded) -> None:
         self._loaded = loaded
@@ -124,6 +127,10 @@ class LiveMemory(Memory):
                 self._looks[place] = known
             found[path] = known[1]
         return found
+
+
+def _still(pieces: Mapping[str, T], wanted: Iterable[str]) -> Mapping[str, T]:
+    return {digest: pieces[digest] for digest in wanted if digest in pieces}
 
 
 class _Stopped(Exception):

@@ -36,20 +36,25 @@ class WorkerLost(Exception):
 
 
 def shared_out(
-    work: Callable[[T], R], pieces: Sequence[T], jobs: int, progress: Callable[[int], None]
+    work: Callable[[T], R],
+    pieces: Sequence[T],
+    jobs: int,
+    progress: Callable[[int], None],
+    least: int = MIN_SHARE,
 ) -> list[R]:
-    """`[work(piece) for piece in pieces]`, by up to `jobs` processes. `progress` is told how many
-    more pieces are done. What `work` raises is raised here; WorkerLost where a process is killed
-    from outside, as by a system that is short of memory."""
-    jobs = shares(len(pieces), jobs)
+    """`[work(piece) for piece in pieces]`, by up to `jobs` processes with at least so many pieces
+    each, the first of them by this one. `progress` is told how many more pieces are done. What
+    `work` raises is raised here; WorkerLost where a process is killed from outside, as by a system
+    that is short of memory."""
+    jobs = shares(len(pieces), jobs, least)
     if jobs < 2:
         return list(_in_turn(work, pieces, progress))
     return _in_processes(work, pieces, jobs, progress)
 
 
-def shares(count: int, jobs: int) -> int:
+def shares(count: int, jobs: int, least: int = MIN_SHARE) -> int:
     """Among how many processes, at most `jobs`, so many pieces of work are shared out."""
-    return min(jobs, count // MIN_SHARE) if sys.platform.startswith("linux") else 1
+    return min(jobs, count // least) if sys.platform.startswith("linux") else 1
 
 
 def _in_turn(

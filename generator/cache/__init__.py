@@ -4,18 +4,12 @@ Takes keys and plain values, gives them back in a later run, or nothing. Knows n
 A cache may be lost, damaged or somebody else's: what does not hold is as good as not there.
 """
 
-from generator.cache.digest import Digester, Known
+from generator.cache.digest import SIZE, Digester, Known
 from generator.cache.pickles import packed, unpacked
 from generator.cache.store import Store, StoreDamaged, open_store
 from generator.cache.table import Table
 
 __all__ = [
-    "Digester",
-    "Known",
-    "Store",
-    "StoreDamaged",
-    "Table",
-    "open_store",
-    "packed",
+    "SIZE", "Digester", "Known", "Store", "StoreDamaged", "Table", "open_store", "packed",
     "unpacked",
-]
+]  # fmt: skip

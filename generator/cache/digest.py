@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from decimal import Decimal
 from typing import Any
 
-_SIZE = 16
+SIZE = 16
 Known = dict[int, tuple[object, bytes]]
 """Digests by identity; the value is held, so that no other can take its place."""
 
 
 def _hashed(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SIZE).digest()
+    return hashlib.blake2b(content, digest_size=SIZE).digest()
 
 
 class Digester:
@@ -47,10 +47,11 @@ class Digester:
         """The digest of `value`."""
         return _hashed(self._encoded(value)).hex()
 
-    def fields_of(self, value: object) -> tuple[bytes, ...]:
-        """The digests of the fields of a dataclass, in their order."""
+    def fields_of(self, value: object) -> bytes:
+        """The digests of the fields of a dataclass, one behind the other in their order, each of
+        `SIZE` bytes."""
         kind: Any = type(value)
-        return tuple(_hashed(self._encoded(getattr(value, name))) for name in _names(kind))
+        return b"".join(_hashed(self._encoded(getattr(value, name))) for name in _names(kind))
 
     def _encoded(self, value: Any) -> bytes:
         kind: Any = type(value)

@@ -128,7 +128,7 @@ def print_problems(problems: Sequence[Problem], err: bool = False) -> None:
 
 def source_lines() -> Callable[[Location], str]:
     """Gives the line at a place, fit to be shown. Every file is read once."""
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, list[bytes]] = {}
     return lambda place: _line(place, lines)
 
 
@@ -137,16 +137,26 @@ def style(text: str, name: str) -> str:
     return click.style(text, **_STYLES[name])
 
 
-def _line(place: Location, lines: dict[str, list[str]]) -> str:
-    if place.path not in lines:
-        suitable = place.path.endswith(_WITH_LINES) and os.path.isfile(place.path)  # noqa: PTH113
-        raw = Path(place.path).read_bytes()[: 2 * 1024 * 1024] if suitable else b""
-        lines[place.path] = raw.decode("utf-8-sig", "replace").splitlines()
-    found = lines[place.path]
-    line = found[place.line - 1] if place.line <= len(found) else ""
+def _line(place: Location, files: dict[str, list[bytes]]) -> str:
+    lines = files.get(place.path)
+    if lines is None:
+        lines = files[place.path] = _lines_of(place.path)
+    raw = lines[place.line - 1] if place.line <= len(lines) else b""
+    line = raw.decode("utf-8-sig", "replace")
     if line.isprintable():
         return line
     return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in line)
+
+
+def _lines_of(path: str) -> list[bytes]:
+    """The lines of a file, as the reader counts them; none of a file of which none are shown."""
+    if not (path.endswith(_WITH_LINES) and os.path.isfile(path)):  # noqa: PTH113
+        return []
+    with open(path, "rb") as file:  # noqa: PTH123  # thousands of paths take as long as reading
+        raw = file.read(2 * 1024 * 1024)
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return raw.split(b"\n")
 
 
 def make_folder(path: Path) -> None:

@@ -32,9 +32,10 @@ class Inplace:
         shutil.rmtree(self._new, ignore_errors=True)
         return self
 
-    def put(self, name: str, content: bytes) -> tuple[str, str]:
-        """Puts a file aside; gives its name and digest. May be called in several processes."""
-        digest = digest_of(content)
+    def put(self, name: str, content: bytes, digest: str = "") -> tuple[str, str]:
+        """Puts a file aside; gives its name and digest, which may be known. May be called in
+        several processes."""
+        digest = digest or digest_of(content)
         if self.digests.get(name) != digest:
             with self._lock:
                 self._put_aside(name, content)

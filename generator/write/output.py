@@ -38,13 +38,13 @@ class Staging:
     made: set[str] = field(default_factory=set)
     """Folders that are there already, so that nobody asks the system for every file."""
 
-    def put(self, name: str, content: bytes) -> tuple[str, str]:
-        """Adds a file; gives its name and digest for the manifest. A file whose bytes are the
-        same as before is taken over as it is, with its modification time."""
+    def put(self, name: str, content: bytes, digest: str = "") -> tuple[str, str]:
+        """Adds a file; gives its name and digest for the manifest, which may be known. A file whose
+        bytes are the same as before is taken over as it is, with its modification time."""
         target, former = self._place(name), f"{self.current}/{name}"
         if not (_same(former, content) and _linked(former, target)):
             Path(target).write_bytes(content)
-        return name, digest_of(content)
+        return name, digest or digest_of(content)
 
     def keep(self, name: str) -> None:
         """Takes a file of the output over as it is. Raises OSError where there is none."""
@@ -85,9 +85,7 @@ class Output(Swapped):
             (self.new / name).parent.mkdir(parents=True, exist_ok=True)
             if not _linked(self.folder / name, self.new / name):
                 shutil.copy2(self.folder / name, self.new / name, follow_symlinks=False)
-        files = {"format": FORMAT, "files": dict(sorted(digests.items()))}
-        text = json.dumps(files, indent=0, ensure_ascii=False) + "\n"
-        (self.new / MANIFEST).write_text(text, encoding="utf-8")
+        (self.new / MANIFEST).write_text(_manifest(digests), encoding="utf-8")
         exchange(self.new, self.folder, self.aside)
         self._clear()
 
@@ -151,6 +149,15 @@ def open_output(folder: Path) -> Iterator[Output]:
     finally:
         output.discard()  # once more, where Ctrl-C cut the first time off
         lock.release()
+
+
+def _manifest(digests: Mapping[str, str]) -> str:
+    """What lies in the output, a line a file, so that it can be compared. (What `json` indents it
+    writes in Python, which takes many times as long.)"""
+    lines = (
+        f"{json.dumps(it, ensure_ascii=False)}: {json.dumps(digests[it])}" for it in sorted(digests)
+    )
+    return f'{{\n"format": {FORMAT},\n"files": {{\n' + ",\n".join(lines) + "\n}\n}\n"
 
 
 def _visible(folder: Path) -> list[str]:
