@@ -96,10 +96,8 @@ class Memory:
             return Former()
         key = self._site(output)
         if key not in self._formers:
-            found = self._value(key, tuple)
-            ours = found and len(found) == 2 and found[0] == self.generator
             # Another generator's fields mean other things.
-            kept = found[1] if found and ours and isinstance(found[1], KeptFormer) else None
+            kept = self._marked(key, self.generator, KeptFormer)
             self._formers[key] = Former.read(kept) if kept else Former()
         return self._formers[key]
 
@@ -125,7 +123,7 @@ class Memory:
     def analyses(self, common: str) -> Pieces[Analyses]:
         """What the search knows of entries. `common` is the digest of what it takes from
         elsewhere than their files."""
-        key = f"{common}:{self.generator}"
+        key = self._searched(common)
         kept = self._kept_under("search", key)
         return Pieces(lambda d: _analyses(self._value(f"search:{d}:{key}", dict)), kept)
 
@@ -138,29 +136,23 @@ class Memory:
         """What the search knows of all documents together."""
         from generator.search.catalogue import Catalogue, KeptCatalogue
 
-        found = self._value(self._key(_CATALOGUE), tuple)
-        if not (
-            found and len(found) == 2 and found[0] == common and isinstance(found[1], KeptCatalogue)
-        ):
-            return None
-        with contextlib.suppress(
-            ValueError, TypeError, AttributeError
-        ):  # not the form that was kept
-            return Catalogue.read(found[1])
-        return None
+        kept = self._marked(_CATALOGUE, self._searched(common), KeptCatalogue)
+        return Catalogue.read(kept) if kept else None
 
     def keep_catalogue(self, common: str, catalogue: Catalogue) -> None:
         """Keeps what the search knows of all documents together."""
         if self.store.path is not None:
-            self._put({self._key(_CATALOGUE): packed((common, catalogue.packed()))})
+            self._put({_CATALOGUE: packed((self._searched(common), catalogue.packed()))})
+
+    def _searched(self, common: str) -> str:
+        return f"{common}:{self.generator}"
 
     def keep_pieces(
         self, lines: Pieces[bytes], analyses: Pieces[Analyses], common: str, wanted: Iterable[str]
     ) -> None:
         """Keeps the pieces that were made, and of all others at least those `wanted`, by digest."""
-        searched = f"{common}:{self.generator}"
         self._keep_those("line", self.generator, lines, wanted)
-        self._keep_those("search", searched, analyses, wanted)
+        self._keep_those("search", self._searched(common), analyses, wanted)
 
     def _keep_those(self, name: str, key: str, pieces: Pieces[T], wanted: Iterable[str]) -> None:
         self._put({f"{name}:{d}:{key}": packed(piece) for d, piece in pieces.new.items()})
@@ -198,6 +190,12 @@ class Memory:
 
     def _value(self, key: str, kind: type[T]) -> T | None:
         return _value_of(self.store.get(key), kind)
+
+    def _marked(self, key: str, mark: str, kind: type[T]) -> T | None:
+        """A value that was kept with this mark."""
+        found = self._value(key, tuple)
+        ours = found and len(found) == 2 and found[0] == mark and isinstance(found[1], kind)
+        return found[1] if found and ours else None
 
     def _key(self, name: str) -> str:
         return f"{name}:{self.generator}"

@@ -7,6 +7,7 @@ them run.
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import sys
@@ -79,6 +80,7 @@ def run() -> NoReturn:
     """The command as a program of its own. It ends without giving up its memory object by object,
     which takes Python longer than many a build; the system takes it back at once."""
     stop = Stop()
+    gc.freeze()  # what is loaded by now stays, so nobody need look whether it is garbage
     try:
         stop.listen()
         status = _flushed(_status())

@@ -93,10 +93,16 @@ class Catalogue:
         return KeptCatalogue(self.names, self.digests, *columns, self.inverted.packed())
 
     @classmethod
-    def read(cls, kept: KeptCatalogue) -> Catalogue:
-        """One that was kept. Raises ValueError where it does not hold together."""
-        if not len(kept.names) == len(kept.digests) == len(kept.titles) == kept.inverted.count:
-            raise ValueError("a catalogue of documents that are not all there")
-        rows = zip(kept.titles, kept.summaries, kept.steps, strict=True)
-        faces = tuple(Face(*row) for row in rows)
-        return cls(kept.names, kept.digests, faces, Inverted.read(kept.inverted))
+    def read(cls, kept: KeptCatalogue) -> Catalogue | None:
+        """One that was kept; None if it does not hold together."""
+        try:
+            rows = zip(
+                kept.names, kept.digests, kept.titles, kept.summaries, kept.steps, strict=True
+            )
+            faces = tuple(Face(*row[2:]) for row in rows)
+            inverted = Inverted.read(kept.inverted)
+        except (AttributeError, TypeError, ValueError):
+            return None
+        if inverted.count != len(faces):
+            return None
+        return cls(kept.names, kept.digests, faces, inverted)
