@@ -402,6 +402,21 @@ def test_what_was_known_of_entries_is_used_again_and_nothing_stale_is(folder):
     assert changed == files_of_search(folder, "--no-cache")
 
 
+def test_a_translation_that_comes_to_stand_where_its_source_stood_is_made(folder):
+    for name in ("one.md", "one.zh.md", "two.md"):
+        (folder.content / "pages" / name).unlink()
+    for number in range(4):  # as many as a file has documents
+        folder.page(f"a{number}")
+        folder.page(f"b{number}")
+        folder.write(f"pages/b{number}.zh.md", "---\ntitle: 谈判\nsummary: 价格。\n---\n说。\n")
+    files_of_search(folder)
+    for number in range(4):
+        (folder.content / f"pages/a{number}.md").unlink()
+    made = files_of_search(folder)
+    assert "价格。" in made["search/documents/1.js"].decode("utf-8")
+    assert made == files_of_search(folder, "--no-cache")
+
+
 def files_of_search(folder, *options):
     """What a build writes for the search."""
     folder.build(*options)

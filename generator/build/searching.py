@@ -92,7 +92,7 @@ class Searching:
             inverted=catalogue.inverted,
             concepts=Concepts.of(self.library.synonyms.groups),
             known=Known(self._standings, [str(state) for state in State], kinds, TIERS),
-            digests=catalogue.digests,
+            digests=[f"{d} {code}" for d, (_, code) in zip(catalogue.digests, names, strict=True)],
             shown=Digester().of([self.seen, catalogue.shown]),
             sections=lambda number: sections(names[number]),
             facets=partial(self._facets, catalogue),

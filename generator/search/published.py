@@ -41,7 +41,7 @@ class Published:
     concepts: Concepts
     known: Known
     digests: Sequence[str]
-    """Of all that each document says."""
+    """Of all that each document says, in its language."""
     shown: str
     """The digest of all that cards and facets are made of."""
     sections: Callable[[int], str]
