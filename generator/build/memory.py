@@ -253,9 +253,8 @@ def _lines_of(output: Path, former: Former) -> Mapping[str, bytes]:
     """The lines of the playbook.json that an earlier build wrote, by the digests of the entries."""
     from generator.snapshot import NAME, lines_in
 
-    if not whole.intact(
-        output, {name: each for name, each in former.files.items() if name == NAME}
-    ):
+    known = former.files.get(NAME)
+    if known is None or not whole.is_intact(output, {NAME: known}):
         return {}
     lines = lines_in((output / NAME).read_bytes())
     return dict(zip(former.lines, lines, strict=True)) if len(lines) == len(former.lines) else {}

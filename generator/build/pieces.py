@@ -25,27 +25,25 @@ class Pieces(Generic[T]):
         self._known = known
         self.new: dict[str, T] = {}
         """What was made in this build."""
-        self.used: dict[str, T] = {}
-        """All that was asked for."""
+        self._used: dict[str, T] = {}
 
     def has(self, digest: str) -> bool:
         """Whether there should be a piece, which spares fetching it."""
-        return digest in self.used or (bool(digest) and digest in self._known)
+        return digest in self._used or digest in self._known
 
     def get(self, digest: str) -> T | None:
         """The piece with a digest, if it is kept."""
-        found = self.used.get(digest)
+        found = self._used.get(digest)
         if found is None and digest:
             found = self._fetch(digest)
         if found is not None:
-            self.used[digest] = found
+            self._used[digest] = found
         return found
 
     def put(self, digest: str, piece: T) -> None:
-        """Adds a piece that was made."""
-        self.used[digest] = piece
+        """Adds a piece that was made. Without a digest nobody could tell whose it is."""
         if digest:
-            self.new[digest] = piece
+            self._used[digest] = self.new[digest] = piece
 
     def of(self, digest: str, make: Callable[[], T]) -> T:
         """The piece with a digest, made if need be."""

@@ -36,6 +36,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
 }
 
+_WITH_LINES = (".md", ".yml", ".yaml", ".html")
+"""Files of which lines are shown."""
+
 SHOW_PROGRESS_AFTER = 0.7
 """Seconds of work before a progress bar appears; short builds stay quiet."""
 
@@ -103,10 +106,6 @@ def template_folders(content: Path) -> tuple[Path, ...]:
 def cache_folder(content: Path) -> Path:
     """Where builds leave what the next one can start from: beside the content."""
     return Path(shown_path(Path(os.path.abspath(content)).parent / ".cache"))
-
-
-_WITH_LINES = (".md", ".yml", ".yaml", ".html")
-"""Files of which lines are shown."""
 
 
 def collect_seldom() -> None:
