@@ -626,6 +626,54 @@ def test_a_damaged_cache_is_made_anew_with_a_note(playbook: Playbook) -> None:
     assert again.rendered == ()
 
 
+def kept_whole(playbook: Playbook) -> dict[str, bytes]:
+    """What the cache holds of all entries, or of all documents, together."""
+    with contextlib.closing(sqlite3.connect(playbook.root / ".cache/playbook.sqlite")) as store:
+        rows = store.execute("SELECT key, digest FROM kept").fetchall()
+    return {key: digest for key, digest in rows if ":" not in key or key.startswith("site:")}
+
+
+def many_pages(playbook: Playbook) -> None:
+    """So many that one of them is few."""
+    for number in range(40):
+        playbook.write(f"content/pages/no-{number}.md", entry(f"pages/no-{number}", body="Text."))
+
+
+def test_an_edit_writes_what_it_changes_into_the_cache(playbook: Playbook) -> None:
+    many_pages(playbook)
+    playbook.build("site", cache=True)
+    before = kept_whole(playbook)
+    playbook.write("content/pages/no-7.md", entry("pages/no-7", body="Other words, once more."))
+    assert playbook.build("site", cache=True).written
+    after = kept_whole(playbook)
+    whole = {key for key in after if not key.endswith("+")}
+    assert whole >= {"entries", "reviews", "catalogue", "site:../site"}
+    assert {key: after[key] for key in whole} == {key: before[key] for key in whole}
+    assert all(after[f"{key}+"] != before[f"{key}+"] for key in whole)
+
+
+def test_what_changed_is_not_mixed_with_what_it_was_not_found_against(playbook: Playbook) -> None:
+    many_pages(playbook)
+    playbook.build("site", cache=True)
+    ours = playbook.root / ".cache/playbook.sqlite"
+    playbook.write("content/pages/no-7.md", entry("pages/no-7", body="Other words, once more."))
+    playbook.build("site", cache=True)
+    shutil.copy(ours, playbook.root / "theirs.sqlite")
+    for number in range(20):  # too many to be kept apart
+        body = f"Words of another day, number {number}."
+        playbook.write(f"content/pages/no-{number}.md", entry(f"pages/no-{number}", body=body))
+    expected = playbook.build("site", cache=True).problems
+    with contextlib.closing(sqlite3.connect(ours, isolation_level=None)) as store:
+        store.execute("ATTACH ? AS theirs", (str(playbook.root / "theirs.sqlite"),))
+        named = "SELECT * FROM theirs.kept WHERE key LIKE '%+'"
+        store.execute(f"INSERT OR REPLACE INTO kept {named}")
+    playbook.write("content/pages/no-3.md", entry("pages/no-3", body="A last word."))
+    assert playbook.build("site", cache=True).problems == expected
+    clean = playbook.build("clean", cache=False).problems
+    assert clean == expected
+    assert_same(playbook.files("site"), playbook.files("clean"))
+
+
 class Mischief:
     """What a pickle from a stranger may hold."""
 
@@ -641,7 +689,8 @@ def test_a_cache_runs_nothing(playbook: Playbook, monkeypatch: pytest.MonkeyPatc
     with sqlite3.connect(playbook.root / ".cache/playbook.sqlite") as store:
         for (key,) in store.execute("SELECT key FROM kept").fetchall():
             digest = hashlib.blake2b(content, digest_size=16, key=key.encode()[:64]).digest()
-            store.execute("UPDATE kept SET value = ? WHERE key = ?", (digest + content, key))
+            changed = "UPDATE kept SET digest = ?, value = ? WHERE key = ?"
+            store.execute(changed, (digest, content, key))
     store.close()
     expected = playbook.files("site")
     assert playbook.build("site", cache=True).written

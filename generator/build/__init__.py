@@ -1,13 +1,10 @@
-"""The whole way from the content folder to the site, and parts of it for other commands.
-
-What is named here is loaded when it is asked for: most commands need little of it, and to load all
-takes longer than many of them run.
-"""
+"""The whole way from the content folder to the site, and parts of it for other commands."""
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from generator import later
 
 if TYPE_CHECKING:
     from generator.build.freshness import assess
@@ -26,21 +23,16 @@ __all__ = [
     "read_waivers", "words_for",
 ]  # fmt: skip
 
-_NAMES = {
-    "build.freshness": "assess",
-    "build.loading": "Content Progress load",
-    "build.past": "PastOf read_past",
-    "build.session": "Session",
-    "build.site": "Outcome Request build",
-    "build.strings": "words_for",
-    "build.survey": "Question Surveyed judged",
-    "build.waivers": "WaiverFile baseline read_waivers",
-    "validate": "Checked",
-}
-_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"generator.{_HOMES[name]}"), name)
+__getattr__ = later(
+    __name__,
+    {
+        "freshness": "assess",
+        "loading": "Checked Content Progress load",
+        "past": "PastOf read_past",
+        "session": "Session",
+        "site": "Outcome Request build",
+        "strings": "words_for",
+        "survey": "Question Surveyed judged",
+        "waivers": "WaiverFile baseline read_waivers",
+    },
+)

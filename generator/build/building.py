@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from generator.build import whole
 from generator.build.authoring import authoring, moved
-from generator.build.filling import Filled, Filling, Site
+from generator.build.filling import MANY, Filled, Filling, Site
 from generator.build.former import Former, Signed
 from generator.build.judging import Judging, judge
 from generator.build.loading import Loaded, Progress, load_since
@@ -21,6 +21,7 @@ from generator.build.site import Outcome, Request
 from generator.build.strings import load_strings
 from generator.build.telling import Telling, lines_shown, tell
 from generator.build.whole import Taken
+from generator.build.workers import beside
 from generator.link import Linked, Page, link
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
@@ -47,7 +48,7 @@ class Build:
     def outcome(self) -> Outcome:
         """Builds."""
         request = self.request
-        before = self.memory.before(self.taken.files)
+        before = self.memory.before(self.taken.now)
         loaded = load_since(request.content, before, request.jobs, self.progress)
         self.memory.keep(loaded)
         problems = list(loaded.checked.problems)
@@ -67,23 +68,30 @@ class Build:
         pages = linked.pages
         problems += [*judging.freshness.problems, *faults, *linked.problems, *telling.problems]
         of = self._ingredients(loaded, library, strings, judging, telling)
-        filled = None
-        if not _failed(problems):
-            filled = self._written(loaded, pages, of, telling, problems)
-        self.memory.keep_told(judging.told)
-        outcome = Outcome(
-            tuple(problems),
-            *_counts(library, pages),
-            written=not _failed(problems),
-            rendered=filled.rendered if filled else (),
-            changed=filled.changed if filled else 0,
-            behind=filled is not None and filled.behind,
-        )
-        if filled and outcome.written and not request.release:  # a version is built once
-            self._remember(filled, outcome, library)
-            made = (loaded, library, judging, linked.shelves, of, outcome)
-            self.memory.keep_scene(Scene(request, self.taken, *made))
-        return outcome
+        outcome = Outcome(tuple(problems), *_counts(library, pages))
+        if _failed(problems):
+            self.memory.keep_told(judging.told)
+            return outcome
+
+        def written(filled: Filled) -> Outcome:
+            """The outcome of a site that lies there now, once the next build can start from it."""
+            there = replace(
+                outcome,
+                written=True,
+                rendered=filled.rendered,
+                changed=filled.changed,
+                behind=filled.behind,
+            )
+            self.memory.keep_told(judging.told)
+            site.parts.keep()
+            if not request.release:  # a version is built once
+                self._remember(filled, there, of)
+                made = (loaded, library, judging, linked.shelves, of, there)
+                self.memory.keep_scene(Scene(request, self.taken, *made))
+            return there
+
+        site = self._site(loaded, pages, of, telling)
+        return self._write(site, outcome, written)
 
     def _judged(self, loaded: Loaded, library: Library) -> Judging:
         request, state = self.request, self.taken.history
@@ -125,36 +133,27 @@ class Build:
             known=self.memory.known,
         )
 
-    def _written(
-        self,
-        loaded: Loaded,
-        pages: Sequence[Page],
-        of: Ingredients,
-        telling: Telling,
-        problems: list[Problem],
-    ) -> Filled | None:
-        """Writes the site; adds to `problems` why it cannot be written."""
-        request, library = self.request, of.library
+    def _site(
+        self, loaded: Loaded, pages: Sequence[Page], of: Ingredients, telling: Telling
+    ) -> Site:
+        request = self.request
         compared = telling if request.previous else None
         folders = request.content, request.output
         parts = Parts(of, self.memory, *folders, compared, request.drafts)
-        told = _told(request, library, pages)
-        site = Site(pages, of, parts, loaded.assets, self.step, told)
-        filled, faults = self._write(site)
-        problems += faults
-        parts.keep()
-        return filled
+        return Site(pages, of, parts, loaded.assets, self.step, _told(request, of.library, pages))
 
     def _tell(self, library: Library, strings: Mapping[str, Strings]) -> Telling:
         asked = self.request
         how = (asked.history, asked.jobs, asked.previous_title)
         return tell(asked.previous, asked.content, library, strings, *how)
 
-    def _remember(self, filled: Filled, outcome: Outcome, library: Library) -> None:
-        request = self.request
+    def _remember(self, filled: Filled, outcome: Outcome, of: Ingredients) -> None:
+        request, library = self.request, of.library
         zone = library.source.settings.time_zone
         former = Former(
             zone=zone,
+            seen=of.seen,
+            entries={each.id: each.digest for each in library.outlines.values()},
             marks=filled.marks,
             files={} if self.place else whole.signed(request.output, filled.files, self._there),
             parts=filled.parts,
@@ -174,7 +173,8 @@ class Build:
             return {}
         return whole.intact(self.request.output, self.memory.former(self.request.output).files)
 
-    def _write(self, site: Site) -> tuple[Filled | None, list[Problem]]:
+    def _write(self, site: Site, outcome: Outcome, written: Callable[[Filled], Outcome]) -> Outcome:
+        """What comes of it: what `written` says, or `outcome` with the reasons why it cannot be."""
         request = self.request
         former = Former() if request.release else self.memory.former(request.output)
         content, jobs, hurry = request.content.folder, request.jobs, self.hurry
@@ -183,14 +183,17 @@ class Build:
                 if self.place:
                     there = self.place.digests
                     filling = Filling(self.place, site, former, there, content, jobs, hurry)
-                    return filling.fill(self.progress), found
+                    return written(filling.fill(self.progress))
                 with open_output(request.output) as output:
                     there = {name: each.content for name, each in self._there.items()}
                     filling = Filling(output, site, former, there, content, jobs, hurry)
-                    return filling.fill(self.progress), found
+                    filled = filling.fill(self.progress)
+                    ends = partial(written, filled), output.clear
+                    told: Outcome = beside(ends, jobs if len(filled.files) > MANY else 1)[0]
+                    return told
             except RenderError as error:
                 found.append(TEMPLATE.at(Location(error.template, error.line), error.message))
-        return None, found
+        return replace(outcome, problems=(*outcome.problems, *found))
 
 
 def _told(

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import starmap
 from pathlib import Path
 
 from generator.build.former import Former, Mark
 from generator.build.loading import Progress, counted
-from generator.build.marks import Ingredients, is_same, reason
+from generator.build.marks import Ingredients, reason
 from generator.build.parts import Parts
 from generator.build.recipes import Fill, Put, Recipe, given
-from generator.build.workers import shared_out
+from generator.build.workers import beside, shared_out
 from generator.cache import Digester
 from generator.link import Page
 from generator.link.addresses import asset_url
 from generator.read.assets import Asset
 from generator.write import Inplace, Output, Staging, digest_of
 
+MANY = 2_000
+"""Fewer files are taken over in less time than a process takes to begin."""
 Part = tuple[str, tuple[str, ...]]
 """The digest of what it is made of, and the addresses of its files."""
 
@@ -79,30 +82,39 @@ class Filling:
         """Writes the site, unless it is there already, file by file. Raises ForeignFiles,
         RenderError and OSError."""
         staging = self.output.stage()
+        before = self.output.digests
         marks, rendered = self._pages(staging, progress)
-        parts = dict(self._parts(staging, progress))
+        early = self._surely_kept(staging, before)
+        parts = dict(self._parts(staging, progress, early))
         self._statics(staging)
         self._put(staging, starmap(given, self.site.told))
         self._assets(staging)
-        before = self.output.digests
         changed = sum(before.get(name) != digest for name, digest in self._files.items())
         changed += len(before.keys() - self._files.keys())
         if changed or before.keys() - self.intact.keys():
-            for name in self._kept:
-                staging.keep(name)
+            _keep_all(staging, self._kept[len(early) :])
             self.output.commit(self._files)
         made = marks, parts, self._recipes, tuple(rendered)
         return Filled(self._files, *made, changed, bool(self._behind))
 
+    def _surely_kept(self, staging: Staging | Inplace, before: Mapping[str, str]) -> Sequence[str]:
+        """The files that are going to be taken over, whatever else comes of it, because a page is
+        another one; none if they are few, or it takes nothing."""
+        if not isinstance(staging, Staging) or len(self._kept) <= MANY:
+            return ()
+        made = self._files.keys() - set(self._kept)
+        other = any(before.get(name) != self._files[name] for name in made)
+        return tuple(self._kept) if other else ()
+
     def _pages(
         self, staging: Staging | Inplace, progress: Progress
     ) -> tuple[dict[str, Mark], list[tuple[str, str]]]:
-        of, former = self.site.of, self.former.marks
         marks: dict[str, Mark] = {}
         todo: list[Page] = []
+        is_same = self._certainly_same()
         for page in self.site.pages:
-            mark = former.get(page.url)
-            if mark and self._is_there(page.url, mark.content) and is_same(page, mark, of):
+            mark = self.former.marks.get(page.url)
+            if mark and is_same(page, mark):
                 marks[page.url] = mark
                 self._keep(page.url, mark.content)
             else:
@@ -122,6 +134,20 @@ class Filling:
                 self._keep(page.url, mark.content)
         return marks, rendered
 
+    def _certainly_same(self) -> Callable[[Page, Mark], bool]:
+        """Tells whether a page is the one with a mark, and lies there, as far as can be told
+        without making its context."""
+        of = self.site.of
+        changed = of.changed_since(self.former)
+        if changed is None:
+            return lambda page, mark: False
+
+        def is_same(page: Page, mark: Mark) -> bool:
+            there = self._is_there(page.url, mark.content)
+            return there and changed.isdisjoint(page.shows) and mark.base == of.base(page)
+
+        return is_same
+
     def _page(self, page: Page, staging: Staging | Inplace) -> tuple[Mark, str]:
         """The mark of a page, and why it was rendered; "" where it was not."""
         try:
@@ -131,25 +157,26 @@ class Filling:
 
     def _rendered(self, page: Page, staging: Staging | Inplace) -> tuple[Mark, str]:
         of, former = self.site.of, self.former.marks.get(page.url)
-        base, world, fields = of.base(page), of.world(page), of.fields(page)
+        base, fields = of.base(page), of.fields(page)
         same = former and (former.base, former.fields) == (base, fields)
         if former and same and self._is_there(page.url, former.content):
-            return Mark(world, base, fields, former.content), ""
+            return Mark(base, fields, former.content), ""
         why = reason(page, former, fields, of)
         _, content = staging.put(page.url, of.renderer.render(page))
-        return Mark(world, base, fields, content), why
+        return Mark(base, fields, content), why
 
-    def _parts(self, staging: Staging | Inplace, progress: Progress) -> Iterator[tuple[str, Part]]:
-        """What is made in one piece of the whole playbook."""
+    def _parts(
+        self, staging: Staging | Inplace, progress: Progress, kept: Sequence[str]
+    ) -> Iterator[tuple[str, Part]]:
+        """What is made in one piece of the whole playbook; `kept` files are taken over beside."""
         parts, plan = self.site.parts, self._plan()
         todo = [name for name, (_, known) in plan.items() if known is None]
         self._make_pieces({*todo} - {"data"} if parts.telling else todo, progress)
 
-        def work(name: str) -> list[Put]:
-            return self._part(staging, parts.makers[name])
-
-        made = shared_out(work, todo, self.jobs, lambda _: None, least=1)
-        puts = dict(zip(todo, made, strict=True))
+        works = [partial(self._part, staging, parts.makers[name]) for name in todo]
+        works += [partial(_keep_all, staging, kept)] if kept else []
+        # The longest is the first: this process makes it, and keeps what it finds out.
+        puts = dict(zip(todo, beside(works, self.jobs), strict=False))
         for name, (digest, known) in plan.items():
             if known is None:
                 yield name, (digest, tuple(self._note(puts[name])))
@@ -180,7 +207,6 @@ class Filling:
         seen = Digester().of([of.generator, of.seen, self.content.name])
         all_of_it = Digester().of([seen, digests, words])
         data = "" if self.site.parts.telling else all_of_it
-        # The longest first: this process makes it, and keeps what it finds out.
         made = {"search": all_of_it, "data": data, "freshness": seen}
         return {name: (digest, self._known(name, digest)) for name, digest in made.items()}
 
@@ -262,3 +288,10 @@ class Filling:
     def _keep(self, address: str, content: str) -> None:
         self._kept.append(address)
         self._files[address] = content
+
+
+def _keep_all(staging: Staging | Inplace, names: Iterable[str]) -> list[Put]:
+    """Takes files over as they are. Nothing is put."""
+    for name in names:
+        staging.keep(name)
+    return []

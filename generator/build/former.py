@@ -13,8 +13,6 @@ from generator.problems import Problem
 class Mark:
     """What a page of the site was made of."""
 
-    world: str
-    """The digest of all that it can have been made of, which takes no context to know."""
     base: str
     """Of its template, the words of its language, and the addresses of styles and scripts."""
     fields: bytes
@@ -41,6 +39,10 @@ class Former:
     """The digest of everything that it was made of."""
     zone: str = ""
     """The playbook's time zone."""
+    seen: str = ""
+    """The digest of what all its pages see of the playbook."""
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """The digests of the files of all entries, by id."""
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """By the address of the page."""
     files: Mapping[str, Signed] = field(default_factory=dict)
@@ -63,12 +65,8 @@ class Former:
 
     @classmethod
     def read(cls, kept: KeptFormer) -> Former:
-        """One that was kept; knows nothing if that does not hold together."""
-        try:
-            marks, files = kept.marks.read(Mark), kept.files.read(Signed)
-        except (TypeError, ValueError):
-            return Former()
-        return replace(kept.rest, marks=marks, files=files)
+        """One that was kept. Raises ValueError or TypeError if that does not hold together."""
+        return replace(kept.rest, marks=kept.marks.read(Mark), files=kept.files.read(Signed))
 
 
 @dataclass(frozen=True, slots=True)

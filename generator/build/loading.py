@@ -46,6 +46,15 @@ class Content:
     kinds: tuple[Kind, ...] = KINDS
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The content folder as it is."""
+
+    tree: Tree
+    digests: Mapping[str, str]
+    """Of all files, by path."""
+
+
 @dataclass(frozen=True)
 class Before:
     """What is known from an earlier run. Entries that are in it can be opened by `fetch`."""
@@ -55,8 +64,8 @@ class Before:
     kept: Kept = field(default_factory=Kept)
     fetch: Callable[[str], bytes | None] = lambda _: None
     """The packed draft with a digest, if it is still there."""
-    digests: Mapping[str, str] | None = None
-    """Of all files of the content as they are now, by path, where that is known."""
+    now: Now | None = None
+    """The folder as it is now, where somebody has looked at it already."""
     drafts: Drafts | None = None
     """Those of an earlier run of this process."""
 
@@ -90,7 +99,7 @@ def load_since(
         hint = "name the content folder with --content, or make one with `playbook init`"
         problem = UNREADABLE.at(place, "there is no such folder", hint)
         return Loaded(Checked(None, (problem,), {}))
-    tree = read_tree(content.folder, content.shown)
+    tree = before.now.tree if before.now else read_tree(content.folder, content.shown)
     return _Reading(content, before, jobs, progress).load(tree)
 
 
@@ -125,7 +134,8 @@ class _Reading:
         for path in tree.assets:
             assets[path], faults = read_asset(content.folder, content.shown, path)
             problems += faults
-        digests = self.before.digests or digests_of(content.folder, tree.texts)
+        now = self.before.now
+        digests = now.digests if now else digests_of(content.folder, tree.texts)
         found, drafts = self._examined(layout, digests)
         checked, kept = join(layout, found, drafts, documents, assets, self.before.kept)
         ordered = tuple(sorted({*problems, *checked.problems}, key=lambda problem: problem.order))

@@ -1,22 +1,21 @@
 """What each page is made of, in digests: which pages have to be rendered, and why.
 
 A page is a function of its context, of the templates that it goes through, of the words of its
-language and of the addresses of styles and scripts. Two digests say so: that of the *world* needs
-no context: what all pages see of the playbook, and the entries that this one shows whole. If it
-is the same, so is the page. If not, the context is made and its *fields* are digested one by one.
+language and of the addresses of styles and scripts. Mostly it takes no context to tell that it is
+the same: what all pages see of the playbook is, and so are the entries that this one shows whole.
+Otherwise the context is made, and its *fields* are digested one by one.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.build.former import Mark
+from generator.build.former import Former, Mark
 from generator.cache import SIZE, Digester, Known
 from generator.link import Page
 from generator.link.contexts import Alternate, Fill, Frame, Use
@@ -115,21 +114,17 @@ class Ingredients:
             self._bases[key] = self.digester.of(made)
         return self._bases[key]
 
-    def world(self, page: Page) -> str:
-        """The digest of all that a page can be made of."""
-        shown = (self.library.outlines[identity].digest for identity in page.shows)
-        made = " ".join((self.seen, page.url, *page.shows, *shown)).encode()
-        return hashlib.blake2b(made, digest_size=16).hexdigest()
+    def changed_since(self, former: Former) -> Set[str] | None:
+        """The ids of the entries that are others than in a former site; None if all of its pages
+        may be others, whatever they show."""
+        if former.seen != self.seen:
+            return None
+        outlines = self.library.outlines.values()
+        return {each.id for each in outlines if former.entries.get(each.id) != each.digest}
 
     def fields(self, page: Page) -> bytes:
         """The digests of the fields of its context."""
         return self.digester.fields_of(page.context)
-
-
-def is_same(page: Page, mark: Mark | None, of: Ingredients) -> bool:
-    """Whether a page is certainly the one with this mark, as far as can be told without making its
-    context."""
-    return mark is not None and mark.base == of.base(page) and mark.world == of.world(page)
 
 
 def reason(page: Page, mark: Mark | None, fields: bytes, of: Ingredients) -> str:

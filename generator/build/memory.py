@@ -13,19 +13,30 @@ import importlib.metadata
 import os
 import pickle
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.build import whole
 from generator.build.former import Former, KeptFormer
-from generator.build.loading import Before, Loaded
+from generator.build.loading import Before, Loaded, Now
 from generator.build.pieces import Pieces
-from generator.cache import Digester, Known, Store, StoreDamaged, open_store, packed, unpacked
+from generator.cache import (
+    Difference,
+    Digester,
+    Known,
+    Layers,
+    Store,
+    StoreDamaged,
+    open_store,
+    packed,
+    unpacked,
+)
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
-from generator.validate import Examined, Kept
+from generator.validate import Examined, Kept, Led
 
 if TYPE_CHECKING:
     from generator.build.judging import Told
@@ -49,6 +60,20 @@ _LIBRARIES = (
 """What has a say in what comes out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What is kept of all entries."""
+
+    examined: Mapping[str, Examined]
+    links: Mapping[str, Led]
+    kept: Kept
+    """Without links."""
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
 @dataclass
 class Memory:
     """The cache of one build. Without a store it is empty, and nothing is kept."""
@@ -60,11 +85,17 @@ class Memory:
     """Why the cache is not used, or begun anew."""
     _formers: dict[str, Former] = field(default_factory=dict)
     """Sites that were asked for already."""
+    _bases: dict[str, Any] = field(default_factory=dict)
+    """Values as they lie in the cache whole, whatever changed since then."""
 
     @classmethod
     def nothing(cls) -> Memory:
         """A memory that keeps nothing."""
         return cls(Store(None), "")
+
+    @cached_property
+    def _layers(self) -> Layers:
+        return Layers(self.store)
 
     @property
     def known(self) -> Known:
@@ -78,14 +109,13 @@ class Memory:
     def keep_history(self, state: str, history: History | None) -> None:
         """An open history cannot be kept beyond the process."""
 
-    def before(self, digests: Mapping[str, str] | None = None) -> Before:
-        """What is known of the entries. `digests` are those of all files, where somebody has looked
-        at them already."""
-        found = self._value(self._key(_ENTRIES), tuple)
-        if not (found and len(found) == 2 and isinstance(found[1], Kept)):
-            return Before(digests=digests)
-        examined = {each.id: each for each in found[0] if isinstance(each, Examined)}
-        return Before(examined, found[1], self._draft, digests)
+    def before(self, now: Now | None = None) -> Before:
+        """What is known of the entries, and of the folder as it is `now`."""
+        found = self._layered(_ENTRIES, self.generator, Entries)
+        if found is None:
+            return Before(now=now)
+        kept = replace(found.kept, links=found.links)
+        return Before(found.examined, kept, self._draft, now)
 
     def _draft(self, digest: str) -> bytes | None:
         return self.store.get(f"draft:{digest}")
@@ -97,8 +127,8 @@ class Memory:
         key = self._site(output)
         if key not in self._formers:
             # Another generator's fields mean other things.
-            kept = self._marked(key, self.generator, KeptFormer)
-            self._formers[key] = Former.read(kept) if kept else Former()
+            found = self._layered(key, self.generator, KeptFormer, Former.read)
+            self._formers[key] = found or Former()
         return self._formers[key]
 
     def keep_scene(self, scene: Scene) -> None:
@@ -108,7 +138,7 @@ class Memory:
         """What was said of reviews."""
         from generator.build.judging import Told
 
-        return self._value(self._key(_REVIEWS), Told) or Told()
+        return self._layered(_REVIEWS, self.generator, Told) or Told()
 
     def lines(self, output: Path) -> Pieces[bytes]:
         """The lines of entries in playbook.json: mostly they stand in the one that lies there."""
@@ -136,13 +166,13 @@ class Memory:
         """What the search knows of all documents together."""
         from generator.search.catalogue import Catalogue, KeptCatalogue
 
-        kept = self._marked(_CATALOGUE, self._searched(common), KeptCatalogue)
-        return Catalogue.read(kept) if kept else None
+        kept, since = self._layers.get(_CATALOGUE, self._searched(common))
+        return Catalogue.read(kept, since) if isinstance(kept, KeptCatalogue) else None
 
     def keep_catalogue(self, common: str, catalogue: Catalogue) -> None:
         """Keeps what the search knows of all documents together."""
-        if self.store.path is not None:
-            self._put({_CATALOGUE: packed((self._searched(common), catalogue.packed()))})
+        since = catalogue.since if catalogue.kept else None
+        self._keep(_CATALOGUE, self._searched(common), catalogue.packed, since)
 
     def _searched(self, common: str) -> str:
         return f"{common}:{self.generator}"
@@ -167,20 +197,53 @@ class Memory:
         entries = tuple(each for each in loaded.examined.values() if each.digest)
         drafts = loaded.drafts.packed(each.id for each in entries)
         values = {f"draft:{digest}": content for digest, content in drafts}
-        values[self._key(_ENTRIES)] = packed((entries, loaded.kept))
+        known = Entries(
+            {each.id: each for each in entries}, loaded.kept.links, replace(loaded.kept, links={})
+        )
         with contextlib.suppress(OSError):  # as in `_put`
             self.store.put(values)
             loaded.drafts.unpack()
             self.store.keep_only({f"draft:{each.digest}" for each in entries}, "draft:")
+        self._keep_layered(_ENTRIES, self.generator, known)
 
     def keep_told(self, told: Told) -> None:
         """Keeps what was said of reviews."""
-        self._put({self._key(_REVIEWS): packed(told)})
+        self._keep_layered(_REVIEWS, self.generator, told)
 
     def keep_former(self, output: Path, former: Former) -> None:
         """Keeps what is known of the site in `output`."""
         if self.store.path is not None:
-            self._put({self._site(output): packed((self.generator, former.packed()))})
+            self._keep_layered(self._site(output), self.generator, former, Former.packed)
+
+    def _layered(
+        self, key: str, mark: str, kind: type, read: Callable[[Any], T] = _itself
+    ) -> T | None:
+        """A value that was kept with this mark. It is of its kind as it was kept, until it is
+        `read`."""
+        kept, other = self._layers.get(key, mark)
+        if not isinstance(kept, kind):
+            return None
+        try:
+            value = read(kept)
+            found = other.made_of(value) if isinstance(other, Difference) else value
+        except (AttributeError, KeyError, TypeError, ValueError):  # another value's difference
+            return None
+        self._bases[key] = value
+        return found
+
+    def _keep_layered(
+        self, key: str, mark: str, value: T, kept: Callable[[T], object] = _itself
+    ) -> None:
+        base = self._bases.pop(key, None)
+        other = Difference.between(base, value) if base is not None else None
+        small = other if other and other.is_small(value) else None
+        self._keep(key, mark, lambda: kept(value), small)
+
+    def _keep(self, key: str, mark: str, whole: Callable[[], object], other: object) -> None:
+        """A cache that cannot be written is no reason to fail."""
+        if self.store.path is not None:
+            with contextlib.suppress(OSError):
+                self._layers.put(key, mark, whole, other)
 
     def _put(self, values: Mapping[str, bytes]) -> None:
         """A cache that cannot be written is no reason to fail."""
@@ -190,15 +253,6 @@ class Memory:
 
     def _value(self, key: str, kind: type[T]) -> T | None:
         return _value_of(self.store.get(key), kind)
-
-    def _marked(self, key: str, mark: str, kind: type[T]) -> T | None:
-        """A value that was kept with this mark."""
-        found = self._value(key, tuple)
-        ours = found and len(found) == 2 and found[0] == mark and isinstance(found[1], kind)
-        return found[1] if found and ours else None
-
-    def _key(self, name: str) -> str:
-        return f"{name}:{self.generator}"
 
     def _site(self, output: Path) -> str:
         assert self.store.path is not None

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.build.recipes import Fill, Recipe
 from generator.cache import Digester
 from generator.model import TIERS, Edition, Library
 from generator.render import Strings
-from generator.search import Searcher
 from generator.search.analysis import Analysed, analyse
 from generator.search.cards import Item, Known, Standing
 from generator.search.catalogue import Catalogue, Name
@@ -28,6 +27,9 @@ from generator.search.files import (
 from generator.search.published import Published
 from generator.search.records import Labels, rendition_of
 from generator.staleness import Freshness, State, Verdict
+
+if TYPE_CHECKING:
+    from generator.search import Searcher
 
 
 def analyses_of(
@@ -132,6 +134,8 @@ def statuses_found(drafts: bool) -> tuple[str, ...]:
 
 def searcher_of(library: Library, strings: Mapping[str, Strings]) -> Searcher:
     """The library, to be asked."""
+    from generator.search import Searcher  # which no build needs
+
     return Searcher.of(library, labels_of(library, strings))
 
 

@@ -16,7 +16,7 @@ from generator.build import whole
 from generator.build.building import Build
 from generator.build.former import Former
 from generator.build.judging import Told
-from generator.build.loading import Before, Loaded, Progress, digests_of
+from generator.build.loading import Before, Loaded, Now, Progress, digests_of
 from generator.build.memory import Analyses, Memory
 from generator.build.past import History
 from generator.build.pieces import Pieces
@@ -61,12 +61,12 @@ class LiveMemory(Memory):
     def keep_history(self, state: str, history: History | None) -> None:
         self._history = (state, history) if history else None
 
-    def before(self, digests: Mapping[str, str] | None = None) -> Before:
+    def before(self, now: Now | None = None) -> Before:
         if self._loaded is None:
-            return Before(digests=digests)
+            return Before(now=now)
         loaded = self._loaded
         examined = {name: each for name, each in loaded.examined.items() if each.digest}
-        return Before(examined, loaded.kept, digests=digests, drafts=loaded.drafts)
+        return Before(examined, loaded.kept, now=now, drafts=loaded.drafts)
 
     def former(self, output: Path) -> Former:
         return self._former

@@ -17,6 +17,7 @@ from generator.build.memory import Memory, opened
 from generator.build.refusals import misplaced
 from generator.build.whole import Taken
 from generator.problems import Problem
+from generator.write import is_tidy
 
 if TYPE_CHECKING:
     from generator.versions import Release
@@ -100,7 +101,7 @@ def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None
         return None
     if not former.whole or former.whole != taken.on(request.today(former.zone)):
         return None
-    if not whole.is_intact(request.output, former.files):
+    if not (is_tidy(request.output) and whole.is_intact(request.output, former.files)):
         return None
     entries, pages, languages = former.counts
     return Outcome(former.problems, entries, pages, languages, written=True)

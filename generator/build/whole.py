@@ -6,21 +6,23 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.former import Signed
-from generator.build.loading import digests_of
+from generator.build.loading import Now, digests_of
 from generator.cache import Digester
 from generator.history import state_of
 from generator.read import read_tree
+from generator.read.tree import Tree
 from generator.write import digest_of as digest_of_bytes
 
 if TYPE_CHECKING:
     from generator.build.site import Request
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taken:
     """What a site is made of, as it is before the build. What changes while it goes on is found by
     the next one."""
@@ -32,10 +34,22 @@ class Taken:
     ground: str = ""
     """The digest of everything but what the files say, and the day; "" where something cannot be
     read."""
+    tree: Tree | None = None
+    """Which files there are."""
+
+    @property
+    def now(self) -> Now | None:
+        """The content folder, for who reads it."""
+        return Now(self.tree, self.files) if self.tree else None
 
     def on(self, today: datetime.date) -> str:
         """The digest of everything."""
-        return Digester().of([self.ground, self.files, today]) if self.ground else ""
+        return Digester().of([self.ground, self._said, today]) if self.ground else ""
+
+    @cached_property
+    def _said(self) -> str:
+        """The digest of what the files say."""
+        return Digester().of("\0".join(part for file in self.files.items() for part in file))
 
 
 Look = Callable[[Path, Iterable[str]], dict[str, str]]
@@ -56,9 +70,9 @@ def taken(request: Request, generator: str, look: Look = digests_of) -> Taken:
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
     shown = [content.shown, content.folder.name, request.shown_as]
     if not all(files.values()):
-        return Taken(files, history)
+        return Taken(files, history, tree=tree)
     ground = Digester().of([generator, shown, kinds, faults, templates, told])
-    return Taken(files, history, ground)
+    return Taken(files, history, ground, tree)
 
 
 def _folder(folder: Path, look: Look) -> Mapping[str, str]:

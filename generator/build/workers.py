@@ -16,7 +16,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -52,6 +52,22 @@ def shared_out(
     return _in_processes(work, pieces, jobs, progress)
 
 
+def beside(works: Sequence[Callable[[], Any]], jobs: int) -> list[Any]:
+    """What each of the `works` gives. With two `jobs` or more this process does the first one, and
+    another one meanwhile all the others in turn. Raises as `shared_out` does."""
+    if shares(len(works), jobs, 1) < 2:
+        return [work() for work in works]
+    own, *others = works
+    with _frozen(), _Others(len(works), lambda _: None) as found:
+        found.start(_called, others, itertools.count(1))
+        found.results[0] = own()
+        return found.all()
+
+
+def _called(work: Callable[[], Any]) -> Any:
+    return work()
+
+
 def shares(count: int, jobs: int, least: int = MIN_SHARE) -> int:
     """Among how many processes, at most `jobs`, so many pieces of work are shared out."""
     return min(jobs, count // least) if sys.platform.startswith("linux") else 1
@@ -68,72 +84,92 @@ def _in_turn(
 def _in_processes(
     work: Callable[[T], R], pieces: Sequence[T], jobs: int, progress: Callable[[int], None]
 ) -> list[R]:
-    gc.freeze()  # keeps the collectors of all from touching, and so copying, what they share
-    others = _Others(len(pieces), jobs, progress)
-    try:
+    with _frozen(), _Others(len(pieces), progress) as others:
         for share in range(1, jobs):
             # Shares interleave, because neighbours in the list tend to cost alike.
-            others.start(work, pieces[share::jobs], share)
+            others.start(work, pieces[share::jobs], itertools.count(share, jobs))
         for place in range(0, len(pieces), jobs):
             others.results[place] = work(pieces[place])
             progress(1)
             others.gather(0)
-        while others.at_work:
-            others.gather(None)
-        return others.results
+        return others.all()
+
+
+@contextlib.contextmanager
+def _frozen() -> Iterator[None]:
+    """Keeps the collectors of all processes from touching, and so copying, what they share."""
+    gc.freeze()
+    try:
+        yield
     finally:
         gc.unfreeze()
-        others.end()
+
+
+class _Other(NamedTuple):
+    """A process that is at work."""
+
+    process: ForkProcess
+    channel: Connection
+    """On which it sends its results."""
+    places: Iterator[int]
+    """Where the next of them belong."""
 
 
 class _Others:
     """The other processes, and what comes of all of them."""
 
-    def __init__(self, count: int, jobs: int, progress: Callable[[int], None]) -> None:
+    def __init__(self, count: int, progress: Callable[[int], None]) -> None:
         self.results: list[Any] = [None] * count
-        self.at_work: dict[int, tuple[int, Connection]] = {}
-        """The number of its share, and where it sends its results, by the descriptor of that."""
+        self._at_work: dict[int, _Other] = {}
+        """By the descriptor of the channel on which it sends."""
         self._progress = progress
-        self._places = {share: itertools.count(share, jobs) for share in range(1, jobs)}
-        """Where the next of its results belongs."""
-        self._processes: dict[int, ForkProcess] = {}
+        self._processes: list[ForkProcess] = []
         self._poll = select.poll()
 
-    def start(self, work: Callable[[T], R], pieces: Sequence[T], share: int) -> None:
-        """Lets one more process work on a share."""
+    def __enter__(self) -> _Others:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends all that are still there."""
+        for process in self._processes:
+            process.terminate()
+            process.join()
+
+    def start(self, work: Callable[[T], R], pieces: Sequence[T], places: Iterator[int]) -> None:
+        """Lets one more process work on some pieces; `places` tell where its results belong."""
         import multiprocessing  # which most commands never need
 
         context = multiprocessing.get_context("fork")
         receiver, sender = context.Pipe(duplex=False)
-        self.at_work[receiver.fileno()] = share, receiver
-        self._poll.register(receiver, select.POLLIN)
-        receivers = [channel for _, channel in self.at_work.values()]
+        receivers = [receiver, *(other.channel for other in self._at_work.values())]
         process = context.Process(target=_serve, args=(work, pieces, sender, receivers))
+        self._at_work[receiver.fileno()] = _Other(process, receiver, places)
+        self._poll.register(receiver, select.POLLIN)
         with _held():  # no process starts of which nobody knows
             process.start()
-            self._processes[share] = process
+            self._processes.append(process)
         sender.close()
+
+    def all(self) -> list[Any]:
+        """Everything that came of it, once nobody is at work any more."""
+        while self._at_work:
+            self.gather(None)
+        return self.results
 
     def gather(self, milliseconds: int | None) -> None:
         """Takes what was sent, and waits for it so long; None: until something comes."""
         for descriptor, _ in self._poll.poll(milliseconds):
-            share, channel = self.at_work[descriptor]
-            message = _received(channel, self._processes[share])
+            other = self._at_work[descriptor]
+            message = _received(other)
             if message is None:
                 self._poll.unregister(descriptor)
-                del self.at_work[descriptor]
+                del self._at_work[descriptor]
             elif isinstance(message, BaseException):
                 raise message
             else:
                 for result in message:
-                    self.results[next(self._places[share])] = result
+                    self.results[next(other.places)] = result
                 self._progress(len(message))
-
-    def end(self) -> None:
-        """Ends all that are still there."""
-        for process in self._processes.values():
-            process.terminate()
-            process.join()
 
 
 @contextlib.contextmanager
@@ -172,12 +208,12 @@ def _serve(
         sender.send(error)
 
 
-def _received(channel: Connection, process: ForkProcess) -> Any:
+def _received(other: _Other) -> Any:
     try:
-        return channel.recv()
+        return other.channel.recv()
     except (EOFError, OSError):
-        process.join()
-        number = -(process.exitcode or 0)
+        other.process.join()
+        number = -(other.process.exitcode or 0)
         if number in _ends():
             signal.raise_signal(number)  # who ends one of them means the command
         how = f"was killed by signal {number}" if number > 0 else "ended without a word"

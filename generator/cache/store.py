@@ -13,9 +13,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
+_MANY = 64
+"""So many keys that nobody wants do no harm."""
 _SIZE = 16
-_TABLE = "CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB NOT NULL)"
+_TABLE = "CREATE TABLE kept (key TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL)"
 
 
 class StoreDamaged(Exception):
@@ -32,13 +34,18 @@ class Store:
 
     def get(self, key: str) -> bytes | None:
         """The value of `key`; None where there is none, or none that can be trusted."""
+        return self.signed(key)[1]
+
+    def signed(self, key: str) -> tuple[bytes, bytes | None]:
+        """The same, behind its digest."""
         if self.path is None:
-            return None
+            return b"", None
+        asked = "SELECT digest, value FROM kept WHERE key = ?"
         try:
-            row = self._opened().execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
+            row = self._opened().execute(asked, (key,)).fetchone()
         except sqlite3.Error:
-            return None
-        return row[0][_SIZE:] if row and _is_sound(key, row[0]) else None
+            return b"", None
+        return row if row and _is_sound(key, *row) else (b"", None)
 
     def names(self, prefix: str) -> list[str]:
         """All keys that begin so, whether their values can be trusted or not."""
@@ -52,23 +59,32 @@ class Store:
 
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keeps `values`, in one step. Raises OSError where that is not possible."""
-        rows = ((key, _digest(key, value) + value) for key, value in values.items())
+        rows = ((key, _digest(key, value), value) for key, value in values.items())
         with self._changing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
     def keep_only(self, wanted: set[str], prefix: str) -> None:
         """Forgets all keys with a prefix that are not `wanted`, once they are many. Raises OSError
         where that is not possible."""
-        if self.path is None:
+        if self.path is None or len(wanted) + _MANY >= self._count(prefix):
             return
         with self._changing() as connection:
             found = connection.execute("SELECT key FROM kept WHERE key GLOB ?", (f"{prefix}*",))
             unused = {key for (key,) in found} - wanted
-            many = len(unused) > max(64, len(wanted) // 2)
+            many = len(unused) > max(_MANY, len(wanted) // 2)
             if many:
                 connection.executemany("DELETE FROM kept WHERE key = ?", ((k,) for k in unused))
         if many:
             self._opened().execute("VACUUM")
+
+    def _count(self, prefix: str) -> int:
+        """How many keys begin so."""
+        asked = "SELECT count(*) FROM kept WHERE key GLOB ?"
+        try:
+            (found,) = self._opened().execute(asked, (f"{prefix}*",)).fetchone()
+        except sqlite3.Error as error:
+            raise OSError(f"the cache cannot be read: {error}") from error
+        return int(found)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -126,13 +142,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _is_sound(key: object, value: object) -> bool:
+def _is_sound(key: str, digest: object, value: object) -> bool:
     """Whether a row is one of those that `put` writes."""
-    return (
-        isinstance(key, str)
-        and isinstance(value, bytes)
-        and _digest(key, value[_SIZE:]) == value[:_SIZE]
-    )
+    return isinstance(value, bytes) and digest == _digest(key, value)
 
 
 def _digest(key: str, content: bytes) -> bytes:

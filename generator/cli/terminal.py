@@ -122,13 +122,16 @@ def cores() -> int:
 
 def print_problems(problems: Sequence[Problem], err: bool = False) -> None:
     """Prints problems to standard output, or to standard error; in colour on a terminal."""
-    click.echo(problems_as_text(problems, source_lines(), style), nl=False, err=err)
+    shown = sys.stderr if err else sys.stdout
+    # Elsewhere they lose their colours again, which takes its time where they are thousands.
+    styled = style if shown.isatty() else lambda text, _: text
+    click.echo(problems_as_text(problems, source_lines(), styled), nl=False, err=err)
 
 
 def source_lines() -> Callable[[Location], str]:
     """Gives the line at a place, fit to be shown. Every file is read once."""
-    lines: dict[str, list[bytes]] = {}
-    return lambda place: _line(place, lines)
+    texts: dict[str, bytes] = {}
+    return lambda place: _line(place, texts)
 
 
 def style(text: str, name: str) -> str:
@@ -136,10 +139,11 @@ def style(text: str, name: str) -> str:
     return click.style(text, **_STYLES[name])
 
 
-def _line(place: Location, files: dict[str, list[bytes]]) -> str:
-    lines = files.get(place.path)
-    if lines is None:
-        lines = files[place.path] = _lines_of(place.path)
+def _line(place: Location, files: dict[str, bytes]) -> str:
+    text = files.get(place.path)
+    if text is None:
+        text = files[place.path] = _text_of(place.path)
+    lines = text.split(b"\n", place.line)  # those behind are not needed
     raw = lines[place.line - 1] if place.line <= len(lines) else b""
     line = raw.decode("utf-8-sig", "replace")
     if line.isprintable():
@@ -147,15 +151,13 @@ def _line(place: Location, files: dict[str, list[bytes]]) -> str:
     return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in line)
 
 
-def _lines_of(path: str) -> list[bytes]:
-    """The lines of a file, as the reader counts them; none of a file of which none are shown."""
+def _text_of(path: str) -> bytes:
+    """A file with its lines as the reader counts them; empty for one of which none are shown."""
     if not (path.endswith(_WITH_LINES) and os.path.isfile(path)):  # noqa: PTH113
-        return []
-    with open(path, "rb") as file:  # noqa: PTH123  # thousands of paths take as long as reading
+        return b""
+    with open(path, "rb", 0) as file:  # noqa: PTH123  # thousands of paths take as long as reading
         raw = file.read(2 * 1024 * 1024)
-    if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return raw.split(b"\n")
+    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in raw else raw
 
 
 def make_folder(path: Path) -> None:

@@ -20,7 +20,7 @@ from generator.build import Request, Session
 from generator.cli import terminal
 from generator.link import editor_url
 from generator.problems import Location, Problem
-from generator.report import told
+from generator.report.told import told
 from generator.server import Rebuilt
 
 

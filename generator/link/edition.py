@@ -218,16 +218,15 @@ class Shelf:
         }
 
     @cached_property
-    def users(self) -> Mapping[str, tuple[str, ...]]:
+    def users(self) -> Mapping[str, Sequence[str]]:
         """For each entry, the ids of those that refer to it."""
         found: dict[str, list[str]] = {}
-        paths = self.library.ids_by_path
+        lead, code = self.library.ids_by_path.get, self.code
         for each in self.outlines.values():
-            led = (paths.get(path) for path in each.leads.get(self.code, ()))
-            for target in dict.fromkeys((*each.targets, *filter(None, led))):
-                if target != each.id:
+            for target in {*each.targets, *map(lead, each.leads.get(code, ()))}:
+                if target and target != each.id:
                     found.setdefault(target, []).append(each.id)
-        return {target: tuple(ids) for target, ids in found.items()}
+        return found
 
     def uses_of(self, identity: str) -> tuple[Use, ...]:
         """Who refers to an entry, and with which parts; at most `MAX_USES`."""

@@ -60,11 +60,11 @@ def _walk(root: Path, shown: str, folder: str, tree: Tree, above: frozenset[Path
         if entry.name.startswith(".") or entry.name.endswith("~"):
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
-        place = Location(f"{shown}/{path}")
         if not _is_there(entry):
+            place = Location(f"{shown}/{path}")
             tree.problems.append(UNREADABLE.at(place, *_nothing_to_read(entry)))
         elif entry.is_symlink() and not _inside(root, root / path):
-            tree.problems.append(_outside(place))
+            tree.problems.append(_outside(Location(f"{shown}/{path}")))
         elif entry.is_dir():
             _walk(root, shown, path, tree, above | {here})
         elif path.lower().endswith(TEXT_SUFFIXES):

@@ -11,7 +11,9 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import (
@@ -24,7 +26,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from generator import charts, packaged_templates
+from generator import packaged_templates
 from generator.link import Page
 from generator.link.contexts import NotFoundContext, SheetContext, TreeContext
 from generator.model.fields import Duration, Quantity
@@ -36,6 +38,7 @@ from generator.render.strings import Strings
 from generator.render.texts import Desk, plain
 
 STYLES = "site.css"
+_CHARTS = ("flowchart", "radar", "bars", "timeline", "trend")
 _NAMING = re.compile(rb"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
 _LITERAL = re.compile(
     rb"""\s*["']([^"']+)["']\s*(?:(?:as|import|ignore|with|without)\b.*)?""", re.DOTALL
@@ -156,11 +159,7 @@ class Renderer:
             t=strings.say,
             href=desk.href,
             asset=lambda name: desk.href(self._static_urls[name]),
-            flowchart=charts.flowchart,
-            radar=charts.radar,
-            bars=charts.bars,
-            timeline=charts.timeline,
-            trend=charts.trend,
+            **{name: partial(_chart, name) for name in _CHARTS},
         )
         environment.filters.update(
             words=desk.words,
@@ -172,6 +171,13 @@ class Renderer:
             **_formats(strings),
         )
         return environment, desk
+
+
+def _chart(name: str, *given: Any, **named: Any) -> Any:
+    """The geometry of a chart. Most pages have none."""
+    from generator import charts
+
+    return getattr(charts, name)(*given, **named)
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from unicodedata import category, combining, east_asian_width
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _SPACES = ("Zl", "Zp", "Zs")
 
 
@@ -23,7 +23,7 @@ def well_formed(text: str) -> str:
 
 def xml_characters(text: str) -> str:
     """The text with every character replaced that XML 1.0 does not allow."""
-    return _NOT_XML.sub(UNKNOWN, text)
+    return re.sub(_NOT_XML, UNKNOWN, text)
 
 
 def one_line(text: str) -> str:

@@ -41,9 +41,9 @@ class Told:
 def told(problem: Problem, line_of: LineOf) -> Told:
     """Everything on one line each, without characters that act on whoever shows them."""
     place = problem.location
-    line = line_of(place).rstrip()
+    line, path = line_of(place).rstrip(), one_line(place.path)
     return Told(
-        place=replace(place, path=one_line(place.path)),
+        place=place if path == place.path else replace(place, path=path),
         severity=problem.severity.value,
         code=problem.rule.code,
         message=one_line(problem.message),

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from generator.search.analysis import Analysed, Face
 from generator.search.facets import Step
-from generator.search.inverted import Inverted, Packed
+from generator.search.inverted import Inverted, Packed, Weighed
 
 Name = tuple[str, str]
 """Of a rendition: the id of its entry, and its language."""
@@ -21,6 +22,23 @@ Then = Callable[[Name, str], Analysed | None]
 
 FEW = 8
 """One in so many documents may be replaced: to join all of them anew takes no longer then."""
+MOST = 64
+"""So many documents may be replaced apart: to join them with all others takes no longer then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A document that was replaced."""
+
+    was: Weighed
+    now: Weighed
+    digest: str
+    """Of the files of its entry now."""
+    face: Face
+
+
+Since = Mapping[int, Replaced]
+"""Those that were replaced since something, by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +53,7 @@ class KeptCatalogue:
     inverted: Packed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """All documents of the search."""
 
@@ -44,7 +62,17 @@ class Catalogue:
     digests: tuple[str, ...]
     """Of the files of the entry of each."""
     faces: tuple[Face, ...]
-    inverted: Inverted
+    base: Inverted
+    since: Since = field(default_factory=dict)
+    """What was replaced in the base since it was made."""
+    kept: bool = False
+    """Whether the base is the one that is kept."""
+
+    @cached_property
+    def inverted(self) -> Inverted:
+        """Of all documents as they are."""
+        replaced = {number: (each.was, each.now) for number, each in self.since.items()}
+        return self.base.replaced(replaced) if replaced else self.base
 
     @classmethod
     def of(cls, documents: Mapping[Name, str], now: Now) -> Catalogue:
@@ -64,16 +92,24 @@ class Catalogue:
         changed = [number for number, (one, other) in pairs if one != other or not one]
         if len(changed) * FEW > len(digests):
             return None
-        faces, replaced = list(self.faces), {}
+        replaced = {}
         for number in changed:
             name = self.names[number]
             former, present = then(name, self.digests[number]), now(name)
             if former is None:
                 return None
-            faces[number] = present.face
-            replaced[number] = former.weighed, present.weighed
-        inverted = self.inverted.replaced(replaced) if replaced else self.inverted
-        return Catalogue(self.names, digests, tuple(faces), inverted)
+            told = digests[number], present.face
+            replaced[number] = Replaced(former.weighed, present.weighed, *told)
+        return self._with(replaced)
+
+    def _with(self, replaced: Since) -> Catalogue:
+        """The same with some documents as they are now."""
+        digests, faces = list(self.digests), list(self.faces)
+        for number, each in replaced.items():
+            digests[number], faces[number] = each.digest, each.face
+        told = self.names, tuple(digests), tuple(faces)
+        made = Catalogue(*told, self.base, _joined(self.since, replaced), self.kept)
+        return made if len(made.since) <= MOST else Catalogue(*told, made.inverted)
 
     @property
     def shown(self) -> str:
@@ -93,16 +129,23 @@ class Catalogue:
         return KeptCatalogue(self.names, self.digests, *columns, self.inverted.packed())
 
     @classmethod
-    def read(cls, kept: KeptCatalogue) -> Catalogue | None:
-        """One that was kept; None if it does not hold together."""
+    def read(cls, kept: KeptCatalogue, since: Since | None = None) -> Catalogue | None:
+        """One that was kept, with what was replaced since then; None if it does not hold
+        together."""
         try:
             rows = zip(
                 kept.names, kept.digests, kept.titles, kept.summaries, kept.steps, strict=True
             )
             faces = tuple(Face(*row[2:]) for row in rows)
-            inverted = Inverted.read(kept.inverted)
-        except (AttributeError, TypeError, ValueError):
+            base = Inverted.read(kept.inverted)
+            if base.count != len(faces):
+                return None
+            return cls(kept.names, kept.digests, faces, base, {}, True)._with(since or {})
+        except (AttributeError, IndexError, TypeError, ValueError):
             return None
-        if inverted.count != len(faces):
-            return None
-        return cls(kept.names, kept.digests, faces, inverted)
+
+
+def _joined(earlier: Since, later: Since) -> Since:
+    """What was replaced at two times: as it was before the first, and is after the last."""
+    first = {n: replace(it, was=earlier[n].was) for n, it in later.items() if n in earlier}
+    return {**earlier, **later, **first}

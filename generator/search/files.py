@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 
 from generator.search import query, ranking, sounds, stops
 from generator.search.cards import languages
+from generator.search.digits import front_coded
 from generator.search.index import MAX_COMPLETIONS, SCALE, Index
 from generator.search.published import Published
 from generator.search.shards import (
@@ -76,7 +77,10 @@ def shared_files(published: Published) -> Iterator[File]:
         yield _scripted(f"documents/{start // BLOCK}", partial(_block, published, start), mark)
     words, spoken = published.words, published.spoken
     for letter in sorted(words.keys() | spoken.keys()):
-        yield _file(f"letters/{ord(letter):x}", partial(_letter, published, letter))
+        heard = [str(sound) for sound in spoken.get(letter, ())]
+        make = partial(_letter, words.get(letter, ()), heard)
+        said = "\n".join(map("\t".join, words.get(letter, ())))
+        yield _file(f"letters/{ord(letter):x}", make, _digest("\n".join((said, "", *heard))))
     yield _file("variants", lambda: variants_of(published.characters))
 
 
@@ -174,9 +178,8 @@ def _block(published: Published, start: int) -> str:
     return f'{{"cards":{_json(cards)},"sections":[{sections}]}}'
 
 
-def _letter(published: Published, letter: str) -> Mapping[str, str]:
-    heard = map(str, published.spoken.get(letter, ()))
-    return {"words": "\n".join(published.words.get(letter, ())), "sounds": "\n".join(heard)}
+def _letter(words: Iterable[tuple[str, str]], heard: Iterable[str]) -> Mapping[str, str]:
+    return {"words": "\n".join(front_coded(words)), "sounds": "\n".join(heard)}
 
 
 def _common(index: Index) -> list[str]:

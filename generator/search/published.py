@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import takewhile
 from typing import Any
 
 from generator.search import sounds
 from generator.search.cards import Item, Known, card, entries, facet_sets, numbered
 from generator.search.concepts import Concepts, compact
-from generator.search.digits import compressed, front_coded, number
+from generator.search.digits import compressed, number
 from generator.search.facets import Facets
 from generator.search.index import Index, make_index
 from generator.search.inverted import Inverted
@@ -72,8 +73,8 @@ class Published:
         return "\n".join("\t".join(map(compact, group)) for group in self.concepts.groups)
 
     @cached_property
-    def words(self) -> Mapping[str, Sequence[str]]:
-        """The lines of all Latin words by first letter."""
+    def words(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """All Latin words with what is said of them, by first letter."""
         return _words_by_letter(self.index)
 
     @cached_property
@@ -130,13 +131,17 @@ class Published:
         return () if self.small or self.large else (*self.shown_in(edition, False),)
 
 
-def _words_by_letter(index: Index) -> Mapping[str, list[str]]:
+def _words_by_letter(index: Index) -> Mapping[str, list[tuple[str, str]]]:
     pairs: dict[str, list[tuple[str, str]]] = {}
     for word, count in index.written.items():
         root = index.stems[word]
-        shared = 0
-        while shared < min(len(word), len(root)) and word[shared] == root[shared]:
-            shared += 1
+        shared = len(root) if word.startswith(root) else _shared(word, root)
         line = f"{number(count)}{number(len(word) - shared)}{root[shared:]}"
         pairs.setdefault(word[0], []).append((word, line))
-    return {letter: list(front_coded(found)) for letter, found in pairs.items()}
+    return pairs
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two words begin with alike."""
+    alike = (a == b for a, b in zip(one, other, strict=False))
+    return sum(takewhile(bool, alike))

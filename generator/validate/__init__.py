@@ -7,13 +7,13 @@ from generator.validate.drafts import Draft, located
 from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.fields import check_fields
 from generator.validate.grouping import Layout, lay_out
-from generator.validate.linking import links_of
+from generator.validate.linking import Led, links_of
 from generator.validate.names import Files
 from generator.validate.nearest import did_you_mean
 from generator.validate.playbook import Checked, Kept, is_checked_together, join, validate
 
 __all__ = [
-    "Checked", "Draft", "Examined", "Files", "Kept", "Layout", "Rejected", "check_fields",
-    "did_you_mean", "examine_files", "is_checked_together", "join", "lay_out", "links_of",
-    "located", "validate",
+    "Checked", "Draft", "Examined", "Files", "Kept", "Layout", "Led", "Rejected",
+    "check_fields", "did_you_mean", "examine_files", "is_checked_together", "join", "lay_out",
+    "links_of", "located", "validate",
 ]  # fmt: skip

@@ -55,5 +55,7 @@ def _languages(sources: Mapping[str, Source], paths: Iterable[str]) -> tuple[str
         for item in (listed if isinstance(listed, list) else [])
         if isinstance(item, dict) and isinstance(item.get("code"), str)
     ]
+    if codes:
+        return tuple(dict.fromkeys(codes))
     named = sorted({code for path in paths if (code := split_name(path)[1])})
-    return tuple(dict.fromkeys(codes or ["en", *named]))
+    return tuple(dict.fromkeys(["en", *named]))

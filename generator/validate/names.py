@@ -19,6 +19,8 @@ HOLIDAYS = "holidays"
 SYNONYMS = "synonyms"
 DOCUMENTS = (SETTINGS, PEOPLE, HOLIDAYS, SYNONYMS)
 _SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9]+([-/][a-z0-9]+)*")
+"""Segments in a row."""
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
@@ -40,36 +42,45 @@ def group_files(
     groups: dict[str, Files] = {}
     problems: list[Problem] = []
     for path in paths:
-        place = Location(f"{root}/{path}")
         identity, code = split_name(path)
         folder, _, rest = path.partition("/")
         if not rest and identity not in DOCUMENTS:
-            problems.append(_unknown_place(place, identity))
+            problems.append(_unknown_place(_place(root, path), identity))
         elif rest and folder not in by_folder:
-            problems.append(_unknown_folder(place, folder, by_folder))
+            problems.append(_unknown_folder(_place(root, path), folder, by_folder))
         elif (flaw := _bad_name(identity, code, languages)) is not None:
-            problems.append(BAD_ID.at(place, *flaw))
+            problems.append(BAD_ID.at(_place(root, path), *flaw))
         else:
-            files = groups.setdefault(identity, Files(identity, by_folder.get(folder)))
-            problems += _join(files, path, code, place)
+            files = groups.get(identity)
+            if files is None:
+                files = groups[identity] = Files(identity, by_folder.get(folder))
+            if former := _joined(files, path, code):
+                problems.append(_same_entry(_place(root, path), former))
     problems += _without_source(groups, root)
     return groups, problems
 
 
-def _join(files: Files, path: str, code: str | None, place: Location) -> Iterator[Problem]:
-    former = files.path if code is None else files.translations.get(code, "")
-    if former:
-        yield DUPLICATE_ID.at(place, f'"{former}" is the same entry', "merge the two files")
-    elif code is None:
-        files.path = path
-    else:
-        files.translations[code] = path
+def _place(root: str, path: str) -> Location:
+    return Location(f"{root}/{path}")
+
+
+def _joined(files: Files, path: str, code: str | None) -> str:
+    """Adds a file; gives the one that holds its place already, and "" otherwise."""
+    if code is None:
+        files.path, former = files.path or path, files.path
+        return former
+    former = files.translations.setdefault(code, path)
+    return former if former != path else ""
+
+
+def _same_entry(place: Location, former: str) -> Problem:
+    return DUPLICATE_ID.at(place, f'"{former}" is the same entry', "merge the two files")
 
 
 def _bad_name(
     identity: str, code: str | None, languages: tuple[str, ...]
 ) -> tuple[str, str] | None:
-    for segment in identity.split("/"):
+    for segment in () if _ID.fullmatch(identity) else identity.split("/"):
         if not _SEGMENT.fullmatch(segment):
             return (
                 f'"{segment}" cannot be part of an address',

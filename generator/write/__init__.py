@@ -13,7 +13,11 @@ from generator.write.output import (
     OutputBusy,
     Staging,
     digest_of,
+    is_tidy,
     open_output,
 )
 
-__all__ = ["ForeignFiles", "Inplace", "Output", "OutputBusy", "Staging", "digest_of", "open_output"]
+__all__ = [
+    "ForeignFiles", "Inplace", "Output", "OutputBusy", "Staging", "digest_of", "is_tidy",
+    "open_output",
+]  # fmt: skip

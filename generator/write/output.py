@@ -69,7 +69,7 @@ class Output(Swapped):
 
     def stage(self) -> Staging:
         """An empty tree beside the output. Raises ForeignFiles for a folder it does not know."""
-        self._clear()
+        self.clear()
         if self.folder.exists() and self._files() is None:
             raise ForeignFiles(tuple(_visible(self.folder)))
         self.new.mkdir(parents=True)
@@ -77,7 +77,8 @@ class Output(Swapped):
 
     def commit(self, digests: Mapping[str, str]) -> None:
         """Swaps the staged tree in. `digests` are what `Staging.put` gave, by name. Files that
-        no build wrote move along; raises ForeignFiles where one is in the way of a new file."""
+        no build wrote move along; raises ForeignFiles where one is in the way of a new file. The
+        former tree stays aside until `clear`."""
         foreign = self._foreign()
         if clash := tuple(name for name in foreign if (self.new / name).exists()):
             raise ForeignFiles(clash)
@@ -87,7 +88,6 @@ class Output(Swapped):
                 shutil.copy2(self.folder / name, self.new / name, follow_symlinks=False)
         (self.new / MANIFEST).write_text(_manifest(digests), encoding="utf-8")
         exchange(self.new, self.folder, self.aside)
-        self._clear()
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -98,11 +98,8 @@ class Output(Swapped):
         except (ValueError, KeyError, TypeError, OSError):
             return {}
 
-    def discard(self) -> None:
-        """Leaves the output as it was."""
-        self._clear()
-
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Removes all but the output: what was staged, or stood there before."""
         restore(self.folder, self.aside)
         for folder in (self.new, self.aside):
             if folder.exists():
@@ -125,9 +122,15 @@ class Output(Swapped):
         return [name for name in _walk(self.folder) if name not in ours]
 
 
+def is_tidy(folder: Path) -> bool:
+    """Whether nothing lies beside an output that a killed build left there."""
+    output = Output(Path(os.path.abspath(folder)))
+    return not (output.new.exists() or output.aside.exists())
+
+
 @contextlib.contextmanager
 def open_output(folder: Path) -> Iterator[Output]:
-    """Holds the lock of `folder`. What was staged and not committed is removed at the end.
+    """Holds the lock of `folder`. Nothing is left beside it at the end.
 
     Raises OutputBusy at once if another build holds it, and OSError where nothing can be written.
     """
@@ -145,9 +148,9 @@ def open_output(folder: Path) -> Iterator[Output]:
         try:
             yield output
         finally:
-            output.discard()
+            output.clear()
     finally:
-        output.discard()  # once more, where Ctrl-C cut the first time off
+        output.clear()  # once more, where Ctrl-C cut the first time off
         lock.release()
 
 
