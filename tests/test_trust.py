@@ -23,7 +23,7 @@ KILLED_AT = textwrap.dedent(
     import generator.write.exchange, generator.write.output
     from generator.cli import main
 
-    limit = calls = 0
+    limit = calls = swap = 0
 
     def counted(function):
         def call(*arguments, **options):
@@ -40,12 +40,17 @@ KILLED_AT = textwrap.dedent(
         (pathlib.Path, "mkdir"), (shutil, "rmtree"),
     ):
         setattr(owner, name, counted(getattr(owner, name)))
-    exchange = generator.write.exchange._exchange_at_once
+    exchange = counted(generator.write.exchange._exchange_at_once)
     if "--two-renames" in sys.argv:
         sys.argv.remove("--two-renames")
-        generator.write.exchange._exchange_at_once = lambda new, current: False
-    else:
-        generator.write.exchange._exchange_at_once = counted(exchange)
+        exchange = lambda new, current: False
+
+    def swapped(new, current):
+        global swap
+        swap = calls
+        return exchange(new, current)
+
+    generator.write.exchange._exchange_at_once = swapped
     for line in sys.stdin:
         limit = int(line)
         child = os.fork()
@@ -54,7 +59,7 @@ KILLED_AT = textwrap.dedent(
             try:
                 main()
             finally:
-                pathlib.Path(".changes").open("w").write(str(calls))
+                pathlib.Path(".changes").open("w").write(f"{calls} {swap}")
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         print(ended, flush=True)
     """
@@ -87,12 +92,13 @@ class Killer:
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
-    def changes(self) -> int:
-        """How many changes to the disk a run makes that is left alone."""
+    def changes(self) -> tuple[int, int]:
+        """How many changes to the disk a run makes that is left alone, and how many of them before
+        the swap."""
         assert self.killed_at(10**9) == 0
-        count = int(self._counted.read_text())
+        count, swap = map(int, self._counted.read_text().split())
         self._counted.unlink()
-        return count
+        return count, swap
 
 
 @pytest.mark.parametrize("arguments", [[], ["--two-renames"]], ids=["at once", "two renames"])
@@ -102,9 +108,10 @@ def test_a_build_killed_anywhere_leaves_a_whole_site(folder, arguments):
     assert folder.build().returncode == 0
     folder.page("one", "Counted")
     with Killer(folder.root, *arguments, "build", "--today", TODAY, "--jobs", "1") as build:
-        total = build.changes()
-        assert total > 50
-        for limit in sorted({1, 2, 5, total // 3, total // 2, *range(total - 5, total + 1)}):
+        total, swap = build.changes()
+        assert total > swap > 50
+        around = range(swap - 2, swap + 5)
+        for limit in sorted({1, 2, 5, swap // 3, swap // 2, *around, total - 1, total}):
             assert folder.build().returncode == 0
             former = folder.files()
             folder.page("one", f"Version {limit}")
