@@ -8,34 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
-import importlib.metadata
 import os
 import pickle
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.build import whole
 from generator.build.former import Former, KeptFormer
 from generator.build.loading import Before, Loaded, Now
 from generator.build.pieces import Pieces
-from generator.cache import (
-    Difference,
-    Digester,
-    Known,
-    Layers,
-    Store,
-    StoreDamaged,
-    open_store,
-    packed,
-    unpacked,
-)
-from generator.problems import Location, Problem
-from generator.problems.output import CACHE
+from generator.cache import Known, Layers, Store, packed, unpacked
+from generator.problems import Problem
 from generator.validate import Examined, Kept, Led
 
 if TYPE_CHECKING:
@@ -49,15 +35,9 @@ T = TypeVar("T")
 Analyses = Mapping[str, "Analysed"]
 """Of one entry, by language."""
 
-FILE = "playbook.sqlite"
 _CATALOGUE = "catalogue"
 _ENTRIES = "entries"
 _REVIEWS = "reviews"
-_LIBRARIES = (
-    "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pydantic",
-    "pygments", "pypinyin", "pyyaml", "snowballstemmer",
-)  # fmt: skip
-"""What has a say in what comes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +48,6 @@ class Entries:
     links: Mapping[str, Led]
     kept: Kept
     """Without links."""
-
-
-def _itself(value: Any) -> Any:
-    return value
 
 
 @dataclass
@@ -85,8 +61,6 @@ class Memory:
     """Why the cache is not used, or begun anew."""
     _formers: dict[str, Former] = field(default_factory=dict)
     """Sites that were asked for already."""
-    _bases: dict[str, Any] = field(default_factory=dict)
-    """Values as they lie in the cache whole, whatever changed since then."""
 
     @classmethod
     def nothing(cls) -> Memory:
@@ -111,7 +85,7 @@ class Memory:
 
     def before(self, now: Now | None = None) -> Before:
         """What is known of the entries, and of the folder as it is `now`."""
-        found = self._layered(_ENTRIES, self.generator, Entries)
+        found = self._layers.get(_ENTRIES, self.generator, Entries)
         if found is None:
             return Before(now=now)
         kept = replace(found.kept, links=found.links)
@@ -127,7 +101,7 @@ class Memory:
         key = self._site(output)
         if key not in self._formers:
             # Another generator's fields mean other things.
-            found = self._layered(key, self.generator, KeptFormer, Former.read)
+            found = self._layers.get(key, self.generator, KeptFormer, Former.read)
             self._formers[key] = found or Former()
         return self._formers[key]
 
@@ -138,7 +112,7 @@ class Memory:
         """What was said of reviews."""
         from generator.build.judging import Told
 
-        return self._layered(_REVIEWS, self.generator, Told) or Told()
+        return self._layers.get(_REVIEWS, self.generator, Told) or Told()
 
     def lines(self, output: Path) -> Pieces[bytes]:
         """The lines of entries in playbook.json: mostly they stand in the one that lies there."""
@@ -166,13 +140,14 @@ class Memory:
         """What the search knows of all documents together."""
         from generator.search.catalogue import Catalogue, KeptCatalogue
 
-        kept, since = self._layers.get(_CATALOGUE, self._searched(common))
+        kept, since = self._layers.parts(_CATALOGUE, self._searched(common))
         return Catalogue.read(kept, since) if isinstance(kept, KeptCatalogue) else None
 
     def keep_catalogue(self, common: str, catalogue: Catalogue) -> None:
         """Keeps what the search knows of all documents together."""
-        since = catalogue.since if catalogue.kept else None
-        self._keep(_CATALOGUE, self._searched(common), catalogue.packed, since)
+        since, mark = catalogue.since if catalogue.kept else None, self._searched(common)
+        with self._writing():
+            self._layers.put_parts(_CATALOGUE, mark, catalogue.packed, since)
 
     def _searched(self, common: str) -> str:
         return f"{common}:{self.generator}"
@@ -185,9 +160,10 @@ class Memory:
         self._keep_those("search", self._searched(common), analyses, wanted)
 
     def _keep_those(self, name: str, key: str, pieces: Pieces[T], wanted: Iterable[str]) -> None:
-        self._put({f"{name}:{d}:{key}": packed(piece) for d, piece in pieces.new.items()})
-        if pieces.new and self.store.path is not None:
-            with contextlib.suppress(OSError):
+        if pieces.new:
+            with self._writing():
+                new = pieces.new.items()
+                self.store.put({f"{name}:{d}:{key}": packed(piece) for d, piece in new})
                 self.store.keep_only({f"{name}:{d}:{key}" for d in wanted}, f"{name}:")
 
     def keep(self, loaded: Loaded) -> None:
@@ -200,56 +176,26 @@ class Memory:
         known = Entries(
             {each.id: each for each in entries}, loaded.kept.links, replace(loaded.kept, links={})
         )
-        with contextlib.suppress(OSError):  # as in `_put`
+        with self._writing():
             self.store.put(values)
             loaded.drafts.unpack()
             self.store.keep_only({f"draft:{each.digest}" for each in entries}, "draft:")
-        self._keep_layered(_ENTRIES, self.generator, known)
+            self._layers.put(_ENTRIES, self.generator, known)
 
     def keep_told(self, told: Told) -> None:
         """Keeps what was said of reviews."""
-        self._keep_layered(_REVIEWS, self.generator, told)
+        with self._writing():
+            self._layers.put(_REVIEWS, self.generator, told)
 
     def keep_former(self, output: Path, former: Former) -> None:
         """Keeps what is known of the site in `output`."""
         if self.store.path is not None:
-            self._keep_layered(self._site(output), self.generator, former, Former.packed)
+            with self._writing():
+                self._layers.put(self._site(output), self.generator, former, Former.packed)
 
-    def _layered(
-        self, key: str, mark: str, kind: type, read: Callable[[Any], T] = _itself
-    ) -> T | None:
-        """A value that was kept with this mark. It is of its kind as it was kept, until it is
-        `read`."""
-        kept, other = self._layers.get(key, mark)
-        if not isinstance(kept, kind):
-            return None
-        try:
-            value = read(kept)
-            found = other.made_of(value) if isinstance(other, Difference) else value
-        except (AttributeError, KeyError, TypeError, ValueError):  # another value's difference
-            return None
-        self._bases[key] = value
-        return found
-
-    def _keep_layered(
-        self, key: str, mark: str, value: T, kept: Callable[[T], object] = _itself
-    ) -> None:
-        base = self._bases.pop(key, None)
-        other = Difference.between(base, value) if base is not None else None
-        small = other if other and other.is_small(value) else None
-        self._keep(key, mark, lambda: kept(value), small)
-
-    def _keep(self, key: str, mark: str, whole: Callable[[], object], other: object) -> None:
+    def _writing(self) -> contextlib.AbstractContextManager[None]:
         """A cache that cannot be written is no reason to fail."""
-        if self.store.path is not None:
-            with contextlib.suppress(OSError):
-                self._layers.put(key, mark, whole, other)
-
-    def _put(self, values: Mapping[str, bytes]) -> None:
-        """A cache that cannot be written is no reason to fail."""
-        if self.store.path is not None:
-            with contextlib.suppress(OSError):
-                self.store.put(values)
+        return contextlib.suppress(OSError)
 
     def _value(self, key: str, kind: type[T]) -> T | None:
         return _value_of(self.store.get(key), kind)
@@ -258,38 +204,6 @@ class Memory:
         assert self.store.path is not None
         place = os.path.relpath(output, self.store.path.parent).replace(os.sep, "/")
         return f"site:{place}"
-
-
-@contextlib.contextmanager
-def opened(folder: Path | None, shown: str) -> Iterator[Memory]:
-    """The memory in a folder, or an empty one."""
-    if folder is None:
-        yield Memory.nothing()
-        return
-    store, problems = _store(folder / FILE, shown)
-    try:
-        yield Memory(store, generator_digest(), problems)
-    finally:
-        store.close()
-
-
-def _store(path: Path, shown: str) -> tuple[Store, tuple[Problem, ...]]:
-    place = Location(f"{shown}/{FILE}")
-    try:
-        return open_store(path), ()
-    except StoreDamaged:
-        note = CACHE.at(place, "this is no cache of this tool, or it is damaged: made anew", "")
-    except OSError as error:
-        return Store(None), (CACHE.at(place, _why(error), "builds go on without it"),)
-    try:
-        path.unlink()
-        return open_store(path), (note,)
-    except (OSError, StoreDamaged) as error:
-        return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", ""),)
-
-
-def _why(error: OSError) -> str:
-    return f"it cannot be used: {error.strerror or error}"
 
 
 def _value_of(content: bytes | None, kind: type[T]) -> T | None:
@@ -322,14 +236,3 @@ def _analyses(found: object) -> Analyses | None:
         return None
     whole = all(isinstance(k, str) and isinstance(v, Analysed) for k, v in found.items())
     return found if whole else None
-
-
-@functools.cache
-def generator_digest() -> str:
-    """The digest of all code that has a say in what a site looks like."""
-    package = Path(__file__).parent.parent
-    found = hashlib.sha256(sys.version.encode())
-    for path in sorted(package.rglob("*.py")):
-        found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    versions = [(name, importlib.metadata.version(name)) for name in _LIBRARIES]
-    return Digester().of([found.hexdigest(), versions])

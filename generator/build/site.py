@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from generator.build import whole
 from generator.build.loading import Content, Progress, load_since
-from generator.build.memory import Memory, opened
+from generator.build.memory import Memory
+from generator.build.opening import opened
 from generator.build.refusals import misplaced
 from generator.build.whole import Taken
 from generator.problems import Problem

@@ -59,6 +59,8 @@ class Store:
 
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keeps `values`, in one step. Raises OSError where that is not possible."""
+        if self.path is None:
+            return
         rows = ((key, _digest(key, value), value) for key, value in values.items())
         with self._changing() as connection:
             connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)

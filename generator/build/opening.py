@@ -1,0 +1,66 @@
+"""The cache, opened: whose it is, and what is said where it cannot be used."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib.metadata
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.build.memory import Memory
+from generator.cache import Digester, Store, StoreDamaged, open_store
+from generator.problems import Location, Problem
+from generator.problems.output import CACHE
+
+FILE = "playbook.sqlite"
+_LIBRARIES = (
+    "babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "nh3", "pydantic",
+    "pygments", "pypinyin", "pyyaml", "snowballstemmer",
+)  # fmt: skip
+"""What has a say in what comes out."""
+
+
+@contextlib.contextmanager
+def opened(folder: Path | None, shown: str) -> Iterator[Memory]:
+    """The memory in a folder, or an empty one."""
+    if folder is None:
+        yield Memory.nothing()
+        return
+    store, problems = _store(folder / FILE, shown)
+    try:
+        yield Memory(store, generator_digest(), problems)
+    finally:
+        store.close()
+
+
+def _store(path: Path, shown: str) -> tuple[Store, tuple[Problem, ...]]:
+    place = Location(f"{shown}/{FILE}")
+    try:
+        return open_store(path), ()
+    except StoreDamaged:
+        note = CACHE.at(place, "this is no cache of this tool, or it is damaged: made anew", "")
+    except OSError as error:
+        return Store(None), (CACHE.at(place, _why(error), "builds go on without it"),)
+    try:
+        path.unlink()
+        return open_store(path), (note,)
+    except (OSError, StoreDamaged) as error:
+        return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", ""),)
+
+
+def _why(error: OSError) -> str:
+    return f"it cannot be used: {error.strerror or error}"
+
+
+@functools.cache
+def generator_digest() -> str:
+    """The digest of all code that has a say in what a site looks like."""
+    package = Path(__file__).parent.parent
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(package.rglob("*.py")):
+        found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    versions = [(name, importlib.metadata.version(name)) for name in _LIBRARIES]
+    return Digester().of([found.hexdigest(), versions])
