@@ -118,7 +118,7 @@ def _blocks(axes: Sequence[Axis], directions: Sequence[Point], radius: float) ->
 
 
 def _radius(axes: Sequence[Axis], directions: Sequence[Point]) -> float:
-    """As large as leaves room at the sides for the longest word, and for short names in one line."""
+    """As large as leaves room at the sides for the longest word and for short names in one line."""
     pairs = zip(axes, directions, strict=True)
     beside = [axis[0] for axis, direction in pairs if not _is_pole(direction)]
     names = (min(width(name, SIZE), _BESIDE) for name in beside)
