@@ -514,6 +514,8 @@ def test_a_site_tells_what_is_new(released):
     home = page(released, "zh/index.html")
     assert "".join(home.xpath("//*[@id='pb-changed']/text()")) == "最近改动"
     assert home.xpath("//nav[@id='pb-sections']//a[@href='changes.html']")
+    untranslated = home.xpath("//ul[contains(@class, 'changed-lately')]//a/span[@lang='en']/text()")
+    assert untranslated == ["Three"]
 
 
 def test_without_a_former_playbook_there_is_no_page_and_no_way_to_it(released):

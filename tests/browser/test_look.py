@@ -57,7 +57,7 @@ WIDE = """() => [innerWidth, document.scrollingElement.scrollWidth,
         .map((part) => part.tagName + "." + part.getAttribute("class"))]"""
 
 
-SMALL = """() => [...document.querySelectorAll("a[href], button, select, summary")]
+SMALL = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
     .filter((part) => part.checkVisibility({ checkVisibilityCSS: true }) && !part.closest("svg")
         && getComputedStyle(part).display !== "inline")
     .map((part) => [part.textContent.trim(), part.getBoundingClientRect()])
