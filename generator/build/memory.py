@@ -27,7 +27,6 @@ from generator.validate import Examined, Kept, Led
 if TYPE_CHECKING:
     from generator.build.judging import Told
     from generator.build.past import History
-    from generator.build.retouching import Scene
     from generator.search.analysis import Analysed
     from generator.search.catalogue import Catalogue
 
@@ -104,9 +103,6 @@ class Memory:
             found = self._layers.get(key, self.generator, KeptFormer, Former.read)
             self._formers[key] = found or Former()
         return self._formers[key]
-
-    def keep_scene(self, scene: Scene) -> None:
-        """What a build saw and made is of use to its own process alone."""
 
     def told(self) -> Told:
         """What was said of reviews."""

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from generator.build import whole
-from generator.build.building import Build
+from generator.build.building import Build, Scene
 from generator.build.former import Former
 from generator.build.judging import Told
 from generator.build.loading import Before, Loaded, Now, Progress, digests_of
 from generator.build.memory import Analyses, Memory
 from generator.build.past import History
 from generator.build.pieces import Pieces
-from generator.build.retouching import Scene, retouched
+from generator.build.retouching import retouched
 from generator.build.site import Outcome, Request
+from generator.build.whole import Taken
 from generator.cache import Known, Store
 from generator.search.catalogue import Catalogue
 from generator.write import Inplace
@@ -36,8 +36,6 @@ MOST_KNOWN = 2_000_000
 class LiveMemory(Memory):
     """Everything of the last build, as it is."""
 
-    scene: Scene | None = None
-    """What the last build saw and made, if it worked."""
     _loaded: Loaded | None = None
     _told: Told | None = None
     _former: Former = field(default_factory=Former)
@@ -103,9 +101,6 @@ class LiveMemory(Memory):
     def keep_told(self, told: Told) -> None:
         self._told = told
 
-    def keep_scene(self, scene: Scene) -> None:
-        self.scene = scene
-
     def keep_former(self, output: Path, former: Former) -> None:
         self._former = former
 
@@ -144,17 +139,19 @@ class Session:
         """`request.output` is a folder of which nobody else knows."""
         self._memory = LiveMemory(Store(None), "")
         self._place = Inplace(request.output)
+        self._scene: Scene | None = None
+        """What the last build saw and made, if it worked."""
 
     def build(
         self, request: Request, progress: Progress = lambda *_: None, hurry: bool = False
     ) -> Outcome:
         """Builds. In a `hurry` what takes long and no page needs may stay as it was."""
-        taken = whole.taken(request, "", self._memory.look)
-        scene, self._memory.scene = self._memory.scene, None
+        taken = request.taken("", self._memory.look)
+        scene, self._scene = self._scene, None
         if hurry and scene and (made := retouched(scene, request, taken, self._place)):
-            outcome, self._memory.scene = made
+            outcome, self._scene = made
             return outcome
-        return Build(request, self._memory, taken, progress, self._place, hurry).outcome()
+        return self._build(request, taken, progress, hurry=hurry).outcome()
 
     def settle(self, request: Request, stop: Callable[[], bool]) -> Outcome | None:
         """Makes what was put off, unless somebody says `stop`: then the site stays as it is, and
@@ -164,13 +161,26 @@ class Session:
             if stop():
                 raise _Stopped
 
-        taken = whole.taken(request, "", self._memory.look)
+        taken = request.taken("", self._memory.look)
         quiet: Progress = lambda *_: None  # noqa: E731
-        build = Build(request, self._memory, taken, quiet, self._place, step=step)
+        build = self._build(request, taken, quiet, step=step)
         try:
             return build.outcome()
         except _Stopped:
             return None
+
+    def _build(
+        self,
+        request: Request,
+        taken: Taken,
+        progress: Progress,
+        hurry: bool = False,
+        step: Callable[[int], None] = lambda _: None,
+    ) -> Build:
+        return Build(request, self._memory, taken, progress, self._place, hurry, step, self._see)
+
+    def _see(self, scene: Scene) -> None:
+        self._scene = scene
 
     def close(self) -> None:
         """Removes the site, also while a build is at work, of which nothing comes any more."""
