@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.build import whole
 from generator.build.former import Former, KeptFormer
 from generator.build.loading import Before, Loaded, Now
-from generator.build.pieces import Pieces
 from generator.cache import Known, Layers, Store, packed, unpacked
 from generator.problems import Problem
 from generator.validate import Examined, Kept, Led
@@ -27,6 +26,7 @@ from generator.validate import Examined, Kept, Led
 if TYPE_CHECKING:
     from generator.build.judging import Told
     from generator.build.past import History
+    from generator.build.pieces import Pieces
     from generator.search.analysis import Analysed
     from generator.search.catalogue import Catalogue
 
@@ -112,6 +112,8 @@ class Memory:
 
     def lines(self, output: Path) -> Pieces[bytes]:
         """The lines of entries in playbook.json: mostly they stand in the one that lies there."""
+        from generator.build.pieces import Pieces  # only who builds asks for them
+
         key, kept = self.generator, self._kept_under("line", self.generator)
         written = functools.cache(lambda: _lines_of(output, self.former(output)))
 
@@ -123,6 +125,8 @@ class Memory:
     def analyses(self, common: str) -> Pieces[Analyses]:
         """What the search knows of entries. `common` is the digest of what it takes from
         elsewhere than their files."""
+        from generator.build.pieces import Pieces
+
         key = self._searched(common)
         kept = self._kept_under("search", key)
         return Pieces(lambda d: _analyses(self._value(f"search:{d}:{key}", dict)), kept)
