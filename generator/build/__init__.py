@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from generator import later
 
 if TYPE_CHECKING:
-    from generator.build.freshness import assess
     from generator.build.loading import Content, Progress, load
-    from generator.build.past import PastOf, read_past
+    from generator.build.reviews.freshness import assess
+    from generator.build.reviews.past import PastOf, read_past
+    from generator.build.reviews.survey import Question, Surveyed, judged
+    from generator.build.reviews.waivers import WaiverFile, baseline, read_waivers
     from generator.build.session import Session
     from generator.build.site import Outcome, Request, build
     from generator.build.strings import words_for
-    from generator.build.survey import Question, Surveyed, judged
-    from generator.build.waivers import WaiverFile, baseline, read_waivers
     from generator.validate import Checked
 
 __all__ = [
@@ -26,13 +26,13 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
-        "freshness": "assess",
+        "reviews.freshness": "assess",
         "loading": "Checked Content Progress load",
-        "past": "PastOf read_past",
+        "reviews.past": "PastOf read_past",
         "session": "Session",
         "site": "Outcome Request build",
         "strings": "words_for",
-        "survey": "Question Surveyed judged",
-        "waivers": "WaiverFile baseline read_waivers",
+        "reviews.survey": "Question Surveyed judged",
+        "reviews.waivers": "WaiverFile baseline read_waivers",
     },
 )

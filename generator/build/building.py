@@ -10,12 +10,12 @@ from generator.build import whole
 from generator.build.authoring import authoring, moved
 from generator.build.filling import MANY, Filled, Filling, Site
 from generator.build.former import Former, Signed
-from generator.build.judging import Judging, judge
 from generator.build.loading import Loaded, Progress, load_since
 from generator.build.marks import Ingredients
 from generator.build.memory import Memory
 from generator.build.parts import Parts
 from generator.build.refusals import refusals
+from generator.build.reviews.judging import Judging, judge
 from generator.build.site import Outcome, Request
 from generator.build.strings import load_strings
 from generator.build.telling import Telling, lines_shown, tell

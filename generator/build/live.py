@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.build.former import Former
-from generator.build.judging import Told
 from generator.build.loading import Before, Loaded, Now, digests_of
 from generator.build.memory import Analyses, Memory
-from generator.build.past import History
 from generator.build.pieces import Pieces
+from generator.build.reviews.judging import Told
+from generator.build.reviews.past import History
 from generator.cache import Known
 from generator.search.catalogue import Catalogue
 

@@ -24,9 +24,9 @@ from generator.problems import Problem
 from generator.validate import Examined, Kept, Led
 
 if TYPE_CHECKING:
-    from generator.build.judging import Told
-    from generator.build.past import History
     from generator.build.pieces import Pieces
+    from generator.build.reviews.judging import Told
+    from generator.build.reviews.past import History
     from generator.search.analysis import Analysed
     from generator.search.catalogue import Catalogue
 
@@ -106,7 +106,7 @@ class Memory:
 
     def told(self) -> Told:
         """What was said of reviews."""
-        from generator.build.judging import Told
+        from generator.build.reviews.judging import Told
 
         return self._layers.get(_REVIEWS, self.generator, Told) or Told()
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import starmap
 from pathlib import Path
 
-from generator.build.freshness import portable
 from generator.build.loading import Content
 from generator.build.making import Making
 from generator.build.marks import Ingredients
 from generator.build.memory import Memory
 from generator.build.recipes import Fill, given
+from generator.build.reviews.freshness import portable
 from generator.build.searching import Searching
 from generator.build.telling import Telling, plain_data
 from generator.report import freshness_as_json

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 from generator.build.authoring import authoring
 from generator.build.building import Scene
-from generator.build.judging import judge
 from generator.build.loading import Loaded, opened
 from generator.build.marks import Ingredients
+from generator.build.reviews.judging import judge
 from generator.build.site import Outcome, Request
 from generator.build.whole import Taken
 from generator.link import Page, pages_showing
