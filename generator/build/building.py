@@ -6,20 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from generator.build import whole
 from generator.build.authoring import authoring, moved
 from generator.build.filling import MANY, Filled, Filling, Site
-from generator.build.former import Former, Signed
 from generator.build.loading import Loaded, Progress, load_since
 from generator.build.marks import Ingredients
-from generator.build.memory import Memory
+from generator.build.memory import whole
+from generator.build.memory.former import Former, Signed
+from generator.build.memory.keeping import Memory
+from generator.build.memory.whole import Taken
 from generator.build.parts import Parts
 from generator.build.refusals import refusals
 from generator.build.reviews.judging import Judging, judge
 from generator.build.site import Outcome, Request
 from generator.build.strings import load_strings
 from generator.build.telling import Telling, lines_shown, tell
-from generator.build.whole import Taken
 from generator.build.workers import beside
 from generator.link import Linked, Page, link
 from generator.link.edition import Shelf

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import starmap
 from pathlib import Path
 
-from generator.build.former import Former, Mark
 from generator.build.loading import Progress, counted
 from generator.build.marks import Ingredients, reason
+from generator.build.memory.former import Former, Mark
 from generator.build.parts import Parts
 from generator.build.recipes import Fill, Put, Recipe, given
 from generator.build.workers import beside, shared_out

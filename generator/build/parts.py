@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.build.loading import Content
 from generator.build.making import Making
 from generator.build.marks import Ingredients
-from generator.build.memory import Memory
+from generator.build.memory.keeping import Memory
 from generator.build.recipes import Fill, given
 from generator.build.reviews.freshness import portable
 from generator.build.searching import Searching

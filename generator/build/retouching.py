@@ -17,9 +17,9 @@ from generator.build.authoring import authoring
 from generator.build.building import Scene
 from generator.build.loading import Loaded, opened
 from generator.build.marks import Ingredients
+from generator.build.memory.whole import Taken
 from generator.build.reviews.judging import judge
 from generator.build.site import Outcome, Request
-from generator.build.whole import Taken
 from generator.link import Page, pages_showing
 from generator.model import Library, Outline
 from generator.problems import Problem, Severity

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.build.building import Build, Scene
-from generator.build.live import LiveMemory
 from generator.build.loading import Progress
+from generator.build.memory.live import LiveMemory
+from generator.build.memory.whole import Taken
 from generator.build.retouching import retouched
 from generator.build.site import Outcome, Request
-from generator.build.whole import Taken
 from generator.cache import Store
 from generator.write import Inplace
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build import whole
 from generator.build.loading import Content, Progress, digests_of, load_since
-from generator.build.memory import Memory
-from generator.build.opening import opened
+from generator.build.memory import whole
+from generator.build.memory.keeping import Memory
+from generator.build.memory.opening import opened
+from generator.build.memory.whole import Taken
 from generator.build.refusals import misplaced
-from generator.build.whole import Taken
 from generator.problems import Problem
 from generator.write import is_tidy
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.build.loading import Content
-from generator.build.pieces import Pieces
+from generator.build.memory.pieces import Pieces
 from generator.model import Library
 from generator.problems import Problem
 from generator.render import Strings

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.build.memory import Memory
+from generator.build.memory.keeping import Memory
 from generator.cache import Digester, Store, StoreDamaged, open_store
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
@@ -58,7 +58,7 @@ def _why(error: OSError) -> str:
 @functools.cache
 def generator_digest() -> str:
     """The digest of all code that has a say in what a site looks like."""
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parents[2]
     found = hashlib.sha256(sys.version.encode())
     for path in sorted(package.rglob("*.py")):
         found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())

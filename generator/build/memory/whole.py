@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from generator.build.former import Signed
 from generator.build.loading import Content, Now, digests_of
+from generator.build.memory.former import Signed
 from generator.cache import Digester
 from generator.history import state_of
 from generator.read import read_tree

@@ -16,15 +16,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.build import whole
-from generator.build.former import Former, KeptFormer
 from generator.build.loading import Before, Loaded, Now
+from generator.build.memory import whole
+from generator.build.memory.former import Former, KeptFormer
 from generator.cache import Known, Layers, Store, packed, unpacked
 from generator.problems import Problem
 from generator.validate import Examined, Kept, Led
 
 if TYPE_CHECKING:
-    from generator.build.pieces import Pieces
+    from generator.build.memory.pieces import Pieces
     from generator.build.reviews.judging import Told
     from generator.build.reviews.past import History
     from generator.search.analysis import Analysed
@@ -112,7 +112,7 @@ class Memory:
 
     def lines(self, output: Path) -> Pieces[bytes]:
         """The lines of entries in playbook.json: mostly they stand in the one that lies there."""
-        from generator.build.pieces import Pieces  # only who builds asks for them
+        from generator.build.memory.pieces import Pieces  # only who builds asks for them
 
         key, kept = self.generator, self._kept_under("line", self.generator)
         written = functools.cache(lambda: _lines_of(output, self.former(output)))
@@ -125,7 +125,7 @@ class Memory:
     def analyses(self, common: str) -> Pieces[Analyses]:
         """What the search knows of entries. `common` is the digest of what it takes from
         elsewhere than their files."""
-        from generator.build.pieces import Pieces
+        from generator.build.memory.pieces import Pieces
 
         key = self._searched(common)
         kept = self._kept_under("search", key)

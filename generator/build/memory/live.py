@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from generator.build.former import Former
 from generator.build.loading import Before, Loaded, Now, digests_of
-from generator.build.memory import Analyses, Memory
-from generator.build.pieces import Pieces
+from generator.build.memory.former import Former
+from generator.build.memory.keeping import Analyses, Memory
+from generator.build.memory.pieces import Pieces
 from generator.build.reviews.judging import Told
 from generator.build.reviews.past import History
 from generator.cache import Known
