@@ -12,10 +12,10 @@ from generator.build.loading import Content
 from generator.build.making import Making
 from generator.build.marks import Ingredients
 from generator.build.memory.keeping import Memory
+from generator.build.news.telling import Telling, plain_data
 from generator.build.recipes import Fill, given
 from generator.build.reviews.freshness import portable
 from generator.build.searching import Searching
-from generator.build.telling import Telling, plain_data
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 
