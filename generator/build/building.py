@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from generator.build.authoring import authoring, moved
-from generator.build.filling import MANY, Filled, Filling, Site
 from generator.build.loading import Loaded, Progress, load_since
-from generator.build.marks import Ingredients
 from generator.build.memory import whole
 from generator.build.memory.former import Former, Signed
 from generator.build.memory.keeping import Memory
 from generator.build.memory.whole import Taken
 from generator.build.news.telling import Telling, lines_shown, tell
-from generator.build.parts import Parts
+from generator.build.output.filling import MANY, Filled, Filling, Site
+from generator.build.output.marks import Ingredients
+from generator.build.output.parts import Parts
 from generator.build.refusals import refusals
 from generator.build.reviews.judging import Judging, judge
 from generator.build.site import Outcome, Request
@@ -220,7 +220,7 @@ def _told(
     """What a release says about itself to the other versions of its tree."""
     if request.release is None:
         return ()
-    from generator.build.marking import release_files
+    from generator.build.output.imprint import release_files
 
     return tuple(release_files(request.release, library, pages, request.today))
 

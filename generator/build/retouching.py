@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 from generator.build.authoring import authoring
 from generator.build.building import Scene
 from generator.build.loading import Loaded, opened
-from generator.build.marks import Ingredients
 from generator.build.memory.whole import Taken
+from generator.build.output.marks import Ingredients
 from generator.build.reviews.judging import judge
 from generator.build.site import Outcome, Request
 from generator.link import Page, pages_showing

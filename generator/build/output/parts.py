@@ -9,13 +9,13 @@ from itertools import starmap
 from pathlib import Path
 
 from generator.build.loading import Content
-from generator.build.making import Making
-from generator.build.marks import Ingredients
 from generator.build.memory.keeping import Memory
 from generator.build.news.telling import Telling, plain_data
-from generator.build.recipes import Fill, given
+from generator.build.output.making import Making
+from generator.build.output.marks import Ingredients
+from generator.build.output.recipes import Fill, given
+from generator.build.output.searching import Searching
 from generator.build.reviews.freshness import portable
-from generator.build.searching import Searching
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 
