@@ -1,4 +1,10 @@
-"""The whole way from the content folder to the site, and parts of it for other commands."""
+"""The whole way from the content folder to the site, and parts of it for other commands.
+
+On top lies the sentence: a site asked for (`site`) and built (`building`), again and again where
+somebody writes (`session`), from what was read and checked (`loading`). What it needs on the way
+has folders, of which each knows only those after it: `output`, `news`, `memory`, `reviews`. Above
+all of it, `releases` puts sites where readers find them.
+"""
 
 from __future__ import annotations
 
