@@ -9,12 +9,24 @@ from generator.cache import packed, unpacked
 from generator.validate import Draft
 
 
+class Parcel:
+    """A draft that is packed. Where it was made it is there as it is, too; to another process goes
+    only the packed one."""
+
+    def __init__(self, content: bytes, draft: Draft | None = None) -> None:
+        self.content = content
+        self.draft = draft
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.content,)
+
+
 class Drafts(Mapping[str, Draft]):
     """Drafts by id. What was opened stays open."""
 
     def __init__(
         self,
-        made: Mapping[str, Draft | bytes] | None = None,
+        made: Mapping[str, Draft | Parcel] | None = None,
         digests: Mapping[str, str] | None = None,
         fetch: Callable[[str], bytes | None] = lambda _: None,
         again: Callable[[str], Draft] | None = None,
@@ -23,23 +35,28 @@ class Drafts(Mapping[str, Draft]):
         """`made` are those of this run; `digests` are those of all. `fetch` gives the packed draft
         with a digest, and `again` makes one anew from its files. What an earlier run of this
         process had, `former`, is carried over where it is the same."""
-        self._new = made or {}
+        self._new = frozenset(made or ())
         self._open_now: dict[str, Draft] = {}
         self._packed: dict[str, bytes] = {}
         self._digests = digests or {}
         self._fetch = fetch
         self._again = again
+        for identity, each in (made or {}).items():
+            self._take(identity, each)
         if former is not None:
             self._carry(former)
+
+    def _take(self, identity: str, made: Draft | Parcel) -> None:
+        draft = made.draft if isinstance(made, Parcel) else made
+        if isinstance(made, Parcel):
+            self._packed[identity] = made.content
+        if draft is not None:
+            self._open_now[identity] = draft
 
     def __getitem__(self, identity: str) -> Draft:
         draft = self._open_now.get(identity)
         if draft is None:
-            made = self._new.get(identity)
-            if made is None:
-                made = self._packed.pop(identity, None)
-            draft = made if isinstance(made, Draft) else self._open(identity, made)
-            self._open_now[identity] = draft
+            draft = self._open_now[identity] = self._open(identity)
         return draft
 
     def _carry(self, former: Drafts) -> None:
@@ -48,7 +65,7 @@ class Drafts(Mapping[str, Draft]):
             for identity, digest in self._digests.items()
             if digest and former._digests.get(identity) == digest
         }
-        there: dict[str, Draft | bytes] = {**former._new, **former._packed, **former._open_now}
+        there: dict[str, Draft | bytes] = {**former._packed, **former._open_now}
         for identity in same & there.keys():
             draft = there[identity]
             if isinstance(draft, bytes):
@@ -62,8 +79,8 @@ class Drafts(Mapping[str, Draft]):
     def __len__(self) -> int:
         return len(self._digests)
 
-    def _open(self, identity: str, content: bytes | None) -> Draft:
-        content = content or self._fetch(self._digests[identity])
+    def _open(self, identity: str) -> Draft:
+        content = self._packed.get(identity) or self._fetch(self._digests[identity])
         if content is not None:
             try:
                 draft = unpacked(content)
@@ -76,11 +93,11 @@ class Drafts(Mapping[str, Draft]):
 
     def unpack(self) -> None:
         """Lets go of packed drafts: they can be fetched by now."""
-        self._new = {name: each for name, each in self._new.items() if isinstance(each, Draft)}
+        self._packed = {}
 
     def packed(self, identities: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Digests and packed drafts, for those of this run that can be kept."""
         for identity in identities:
-            draft, digest = self._new.get(identity), self._digests[identity]
-            if draft is not None and digest:
-                yield digest, draft if isinstance(draft, bytes) else packed(draft)
+            digest = self._digests[identity]
+            if identity in self._new and digest:
+                yield digest, self._packed.get(identity) or packed(self._open_now[identity])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.build.drafts import Drafts
+from generator.build.drafts import Drafts, Parcel
 from generator.build.workers import shared_out, shares
 from generator.cache import packed
 from generator.model import KINDS, Kind
@@ -233,10 +233,10 @@ def opened(content: Content, layout: Layout, files: Files) -> tuple[Draft, Exami
 
 def _examine(
     content: Content, layout: Layout, pack: bool, files: Files
-) -> tuple[str, tuple[Examined, Draft | bytes]]:
+) -> tuple[str, tuple[Examined, Draft | Parcel]]:
     """Where drafts travel between processes they go packed, and are opened when needed."""
     draft, examined = opened(content, layout, files)
-    return files.id, (examined, packed(draft) if pack else draft)
+    return files.id, (examined, Parcel(packed(draft), draft) if pack else draft)
 
 
 def counted(stage: str, total: int, progress: Progress) -> Callable[[int], None]:

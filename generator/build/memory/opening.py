@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import importlib.metadata
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import generator
+from generator.build.loading import digests_of
 from generator.build.memory.keeping import Memory
+from generator.build.memory.whole import files_below
 from generator.cache import Digester, Store, StoreDamaged, open_store
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE
@@ -58,9 +60,7 @@ def _why(error: OSError) -> str:
 @functools.cache
 def generator_digest() -> str:
     """The digest of all code that has a say in what a site looks like."""
-    package = Path(__file__).parents[2]
-    found = hashlib.sha256(sys.version.encode())
-    for path in sorted(package.rglob("*.py")):
-        found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    package = Path(generator.__file__).parent
+    code = digests_of(package, (each for each in files_below(package) if each.endswith(".py")))
     versions = [(name, importlib.metadata.version(name)) for name in _LIBRARIES]
-    return Digester().of([found.hexdigest(), versions])
+    return Digester().of([sys.version, code, versions])

@@ -80,8 +80,17 @@ def taken(
 
 def _folder(folder: Path, look: Look) -> Mapping[str, str]:
     """The digests of all files in a folder of templates."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return look(folder, sorted(path.relative_to(folder).as_posix() for path in paths))
+    return look(folder, files_below(folder))
+
+
+def files_below(folder: Path) -> list[str]:
+    """All files, in order, by their paths below the folder."""
+    found = []
+    for here, _, names in os.walk(folder):
+        inside = os.path.relpath(here, folder).replace(os.sep, "/")
+        before = "" if inside == "." else f"{inside}/"
+        found += [before + name for name in names if os.path.isfile(f"{here}/{name}")]  # noqa: PTH113
+    return sorted(found)
 
 
 def signed(
