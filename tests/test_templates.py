@@ -153,7 +153,8 @@ def test_every_word_that_a_template_asks_for_exists_and_none_is_left_over():
         text = path.read_text(encoding="utf-8")
         asked |= set(re.findall(r'"(changes\.[\w.]+)"', text)) - {"changes.json"}
         prefixes |= set(re.findall(r"f[\"'](changes\.[\w.]+\.)\{", text))
-    text = (ROOT / "generator/build/treeroot.py").read_text(encoding="utf-8")  # says all languages
+    root = ROOT / "generator/build/releases/treeroot.py"  # says all languages
+    text = root.read_text(encoding="utf-8")
     asked |= set(re.findall(r'"((?:version|missing)\.\w+)"', text))
     script = (TEMPLATES / "static" / "news.js").read_text(encoding="utf-8")
     said = " ".join(re.findall(r"\bsay\(([^)]*)", script))
