@@ -141,7 +141,7 @@ def test_exploding_aliases_are_refused(folder):
 
 
 def test_every_fault_is_reported_in_one_run(folder):
-    folder.write("pages/bad.md", "---\ntitel: X\nsummary: ''\nowner: bob\naliases: [/x]\n---\n")
+    folder.write("pages/bad.md", "---\ntitel: X\nsummary: ''\naliases: [/x]\n---\n")
     folder.write("sops/latin.md", "---\ntitle: caf\xe9\n".encode("latin-1"))
     folder.page("one", "One", "[a](b.md) ![](c.png)\n\n#### Deep")
     out = folder.run("check").stdout

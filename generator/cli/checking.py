@@ -34,8 +34,7 @@ def check(
         click.echo(PROBLEM_FORMATS[form](problems, strict), nl=False)
     else:
         terminal.print_problems(problems)
-        entries = len(checked.library.source.entries) if checked.library else 0
-        click.echo(f"{terminal.summary(problems)} in {entries} entries")
+        click.echo(f"{terminal.summary(problems)} in {checked.entries} entries")
     raise SystemExit(1 if terminal.fails(problems, strict) else 0)
 
 

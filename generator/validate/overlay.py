@@ -43,6 +43,10 @@ class Overlay:
         """What texts of both files are parsed to."""
         return {**self.source.prose, **self.translation.prose}
 
+    def certain(self, sound: bool) -> list[Problem]:
+        """The problems, without those that would be none if a source that is not `sound` were."""
+        return [each for each in self.problems if sound or each.rule is not UNKNOWN_ITEM]
+
     def locate(self, path: Path, key: bool = False) -> Location:
         """Where the value at `path` of the merged data stands."""
         if path in self.places:
