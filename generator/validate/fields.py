@@ -64,6 +64,11 @@ def _is_echo(error: ErrorDetails, misnamed: Set[Path]) -> bool:
     because its items are faulty, a field as missing because its name is misspelt."""
     if error["type"] == "missing":
         return error["loc"] in misnamed
+    return is_short_of_items(error)
+
+
+def is_short_of_items(error: ErrorDetails) -> bool:
+    """Whether a list has items and yet too few of them, because they are faulty themselves."""
     return error["type"] == "too_short" and bool(error["input"])
 
 

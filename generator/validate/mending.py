@@ -20,14 +20,22 @@ from generator.model.shape import Form, shapes_of
 from generator.problems import Problem
 from generator.problems.core import Path
 from generator.read import Source
-from generator.validate.fields import M, as_slug, choices_of, meant_field, model_at, problem_of
+from generator.validate.fields import (
+    M,
+    as_slug,
+    choices_of,
+    is_short_of_items,
+    meant_field,
+    model_at,
+    problem_of,
+)
 from generator.validate.nearest import nearest
 from generator.validate.understood import Understood
 
 _ROUNDS = 60
 """Stand-ins that are tried one inside the other, at most."""
 _STAND_INS: tuple[Any, ...] = (
-    "x", "1", "1 day", "2000-01-01", "en", "https://example.com", {}, {"x": "x"}, [{}],
+    "x", "1", "2000", "1 day", "2000-01-01", "en", "https://example.com", {}, {"1": "x"}, [{}],
 )  # fmt: skip
 """What is tried for a value of which nothing is known, until something fits."""
 _HARMLESS = (
@@ -49,7 +57,8 @@ def mend(model: type[M], source: Source, language: str) -> Understood[M] | None:
             faults = error.errors()
             problems += [problem_of(model, each, named) for each in work.new(faults)]
             for each in sorted(faults, key=_is_named):
-                work.mend(each)
+                if not is_short_of_items(each):
+                    work.mend(each)
         else:
             whole = frozenset(work.stand_ins)
             return Understood(made, named, whole, False, work.sure, tuple(problems))
@@ -77,7 +86,8 @@ class _Work:
         for each in faults:
             path = _path(each)
             above = [path[:end] for end in range(1, len(path))]
-            if any(it in self.renamed for it in above) and self.stand_ins.isdisjoint(above):
+            inside = any(it in self.renamed for it in above)
+            if inside and self.stand_ins.isdisjoint((*above, path)):
                 yield each
 
     def mend(self, fault: ErrorDetails) -> None:

@@ -179,6 +179,7 @@ class _Layer:
         seen: set[str] = set()
         for position, item in enumerate(texts):
             identity = item.get(name) if isinstance(item, dict) else None
+            identity = identity if isinstance(identity, str) else None
             if identity in seen:
                 self._report(
                     REPEATED_ITEM,
@@ -187,7 +188,7 @@ class _Layer:
                     "give each item once",
                     key=False,
                 )
-            elif identity in known and isinstance(identity, str):
+            elif identity is not None and identity in known:
                 seen.add(identity)
                 yield identity, (position, item)
             else:

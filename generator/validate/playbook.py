@@ -112,7 +112,7 @@ def join(
     problems += [problem for _, faults in together.values() for problem in faults]
     problems += [problem for led in links.values() for problem in led.problems]
     problems += check_settings_links(house.settings, editions[languages[0]], known)
-    problems += check_addresses(found, drafts)
+    problems += check_addresses(found, drafts, known.tags or (), known.owners or ())
     used = frozenset(known.used).union(*(led.used for led in links.values()))
     if all(each.outline for each in found.values()):  # others may use anything
         problems += _unused(assets, used, layout.root)
