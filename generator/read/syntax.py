@@ -40,6 +40,7 @@ _SAID = {
     "document start": ("nothing can stand behind the end of the fields", "delete the line ..."),
 }
 """The mistake and what to do, by a part of what the parser says."""
+_CLOSE = "close it, or put the whole text in quotation marks"
 _SAME_COLUMN = "let the fields that belong together begin in the same column"
 
 
@@ -66,7 +67,7 @@ def syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
                      "end it with the quotation mark that it begins with")  # fmt: skip
     if "expected ',' or" in what:
         return Fault(YAML_SYNTAX, began, "the bracket is not closed",
-                     "close it, or put the whole text in quotation marks")  # fmt: skip
+                     _CLOSE)  # fmt: skip
     if "mapping values are not allowed" in what:
         return _misplaced_colon(lines, at)
     if "expected ':'" in what:
@@ -127,8 +128,9 @@ def _bad_beginning(lines: list[str], at: Position) -> Fault:
     rest = lines[at[0]][at[1] :] if at[0] < len(lines) else ""
     if rest.startswith("\t"):
         return Fault(YAML_SYNTAX, at, *_SAID["violates indentation"])
-    message = f"a text cannot begin with {rest[0]}" if rest else "a value is missing"
-    return Fault(YAML_SYNTAX, at, message, _QUOTE)
+    if not rest:  # the end of the text, where only an open bracket expects more
+        return Fault(YAML_SYNTAX, at, "a bracket is not closed", _CLOSE)
+    return Fault(YAML_SYNTAX, at, f"a text cannot begin with {rest[0]}", _QUOTE)
 
 
 def _says_something(line: str) -> bool:

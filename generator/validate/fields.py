@@ -106,6 +106,8 @@ def problem_of(model: type[Model], error: ErrorDetails, places: Places) -> Probl
             places.locate(path, key=True), f"unknown field {quoted(name)}", hint
         )
     rule, message, hint = _diagnose(error, name)
+    if kind in ("model_type", "model_attributes_type") and (wanted := model_at(model, path)):
+        hint = "expected fields: " + ", ".join(shape.name for shape in shapes_of(wanted))
     return rule.at(places.locate(path, key=error["loc"] != path), message, hint)
 
 
@@ -250,8 +252,9 @@ def _explain(model: type[Model], path: Path) -> str:
     said = descriptions_of(owner)
     for attribute, info in owner.model_fields.items():
         if (info.alias or attribute) == path[-1] and attribute in said:
-            return _lower(said[attribute].split("\n")[0].removesuffix("."))
-    return "add it"
+            first = said[attribute].split("\n\n")[0]
+            return _lower(" ".join(first.split()).removesuffix("."))
+    return "give it a short name of its own" if path[-1] == "id" else "add it"
 
 
 def model_at(model: type[Model], path: Path) -> type[Model] | None:

@@ -55,11 +55,12 @@ def _languages(sources: Mapping[str, Source], paths: Iterable[str]) -> tuple[str
     settings = next((sources[p] for p in sources if p.rsplit(".", 1)[0] == SETTINGS), None)
     listed = settings.data.get("languages") if settings else None
     items = listed if isinstance(listed, list) else []
-    codes = list(filter(None, map(_code, items)))
-    if codes and len(codes) == len(items):
+    codes = [_code(item) for item in items]
+    if codes and all(codes):
         return tuple(dict.fromkeys(codes))
+    source = codes[0] if codes and codes[0] else "en"
     named = sorted({code for path in paths if (code := split_name(path)[1])})
-    return tuple(dict.fromkeys([*(codes or ["en"]), *named]))
+    return tuple(dict.fromkeys([source, *filter(None, codes[1:]), *named]))
 
 
 def _code(item: Any) -> str:

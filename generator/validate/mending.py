@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model.fields import SLUG, Model
-from generator.model.shape import Form, shapes_of
+from generator.model.shape import Form, Shape, shapes_of
 from generator.problems import Problem
 from generator.problems.core import Path
 from generator.read import Source
@@ -130,11 +130,12 @@ class _Work:
             self.stand_ins.add(path)
 
     def _stand_in(self, fault: ErrorDetails, path: Path, holder: Any) -> None:
-        """Nothing first: what may be left out need not be replaced."""
-        if not self._tried[path]:
+        """Nothing first: a field that may be left out need not be replaced."""
+        first = not self._tried[path]
+        if first:
             self.sure &= self._is_harmless(fault, path)
         self.stand_ins.add(path)
-        if not self._tried[path] and isinstance(holder, dict) and path[-1] in holder:
+        if first and isinstance(holder, dict) and path[-1] in holder and self._shape(path):
             del holder[path[-1]]
         else:
             self._try(fault, path, holder)
@@ -146,10 +147,16 @@ class _Work:
         holder[path[-1]] = _copied(stand_in)
 
     def _is_harmless(self, fault: ErrorDetails, path: Path) -> bool:
+        shape = self._shape(path) or self._shape(path[:-1])
+        harmless = shape is not None and shape.form in _HARMLESS
+        return harmless or fault["type"] == "duration_form"
+
+    def _shape(self, path: Path) -> Shape | None:
+        """The field at `path`, or the list that has an item there; None for keys of mappings."""
         names = [part for part in path if isinstance(part, str)]
-        owner = model_at(self.model, tuple(names[:-1]))
-        forms = {shape.name: shape.form for shape in shapes_of(owner)} if owner else {}
-        return fault["type"] == "duration_form" or forms.get(names[-1]) in _HARMLESS
+        owner = model_at(self.model, tuple(names[:-1])) if names else None
+        shapes = shapes_of(owner) if owner else ()
+        return next((shape for shape in shapes if shape.name == names[-1]), None)
 
 
 def _path(fault: ErrorDetails) -> Path:
