@@ -168,6 +168,9 @@ def test_exit_codes(folder, tmp_path: Path):
     assert folder.start("check", "no/such/path").returncode == 2
     assert folder.start("explain", "PB999").returncode == 2
     (tmp_path / "empty").mkdir()
+    outside = folder.start("check", "empty")
+    assert outside.returncode == 2
+    assert '"empty" does not lie in "content"' in outside.stderr
     result = folder.start("check", "--content", "empty")
     assert result.returncode == 1
     assert "PB013" in result.stdout
