@@ -52,6 +52,13 @@ class Finder:
             found = self._text(self.line).find(span.content, self.column)
             self.column = found + len(span.content) if found >= 0 else self.column
 
+    def text(self, text: str) -> Place:
+        r"""Where a text stands as it is in the line, further on; with column -1 where it does not,
+        because parts of it are written as `\[` or `&amp;`."""
+        line = self._text(self.line)
+        column = line.find(text, self.column)
+        return self.line, -1 if line[max(column - 1, 0) : column] == "\\" else column
+
     def address(self, target: str, address: str, image: bool) -> Place:
         """Where the address of a link stands, or else the link; `target` is the address decoded."""
         for written in dict.fromkeys((target, address)) if address else ():

@@ -7,7 +7,7 @@ the text's own digest, so no text can contain it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
@@ -17,13 +17,19 @@ from generator.markdown.body import Flaw, Link
 from generator.markdown.headings import plain_text
 from generator.markdown.places import Finder, Place
 from generator.markdown.sanitise import SLOT_SCHEME
-from generator.problems.prose import IMAGE_ALT
+from generator.problems.prose import IMAGE_ALT, LINK_AS_TEXT
 
 _OUTWARD = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _REST = r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
 _RAW = re.compile(rf'(<(?:a|img)\b(?: [\w-]+="[^"]*")*?) (href|src)="([^"]*)"({_REST})|<{_REST}')
 """A tag of sanitised HTML, with its address if it has one. Taking tags whole keeps the search
 from finding addresses inside other attributes."""
+
+
+_LIKE_A_LINK = re.compile(r"!?\[[^\[\]]+\](?:\(([^()]*)\)|[(（]([^()（）]*)[)）])", re.ASCII)
+"""What its author takes for a link: with spaces in the address, or in brackets of Chinese."""
+_FILES = "md|ya?ml|png|jpe?g|gif|svg|webp|pdf|docx?|xlsx?|pptx?|csv"
+_LIKE_AN_ADDRESS = re.compile(rf"https?://|[^\s/]\.({_FILES})\b", re.IGNORECASE)
 
 
 def take_links(tokens: list[Token], lines: list[str], mark: str) -> tuple[list[Link], list[Flaw]]:
@@ -36,8 +42,22 @@ def take_links(tokens: list[Token], lines: list[str], mark: str) -> tuple[list[L
             finder.enter(token)
             for child in token.children:
                 _take(child, finder, mark, links, flaws)
+                if child.type == "text" and "]" in child.content:
+                    flaws += _like_links(child.content, finder)
                 finder.pass_by(child)
     return links, flaws
+
+
+def _like_links(text: str, finder: Finder) -> Iterator[Flaw]:
+    for found in _LIKE_A_LINK.finditer(text):
+        written, (line, column) = found.group(), finder.text(found.group())
+        address = found.group(1) or found.group(2) or ""
+        if column < 0 or not _LIKE_AN_ADDRESS.search(address):
+            continue
+        hint = "put an address with spaces between < and >"
+        if "（" in written or "）" in written:
+            hint = "write ordinary brackets ( ) and not （ ）"
+        yield Flaw(LINK_AS_TEXT, line, column, f"{written} is shown as text", hint)
 
 
 def _take(child: Token, finder: Finder, mark: str, links: list[Link], flaws: list[Flaw]) -> None:
