@@ -128,8 +128,8 @@ class _Layer:
             self._report(
                 WRONG_TYPE,
                 there,
-                f'"{there[-1]}" has to be a mapping',
-                "as in the source",
+                f'"{there[-1]}" has to hold texts by name',
+                "write `name: text` lines, with the names of the source file",
                 key=False,
             )
             texts = None
