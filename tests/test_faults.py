@@ -141,7 +141,7 @@ def test_exploding_aliases_are_refused(folder):
 
 
 def test_every_fault_is_reported_in_one_run(folder):
-    folder.write("pages/bad.md", "---\ntitel: X\nsummary: ''\nowner: bob\naliases: [/x]\n---\n")
+    folder.write("pages/bad.md", "---\ntitel: X\nsummary: ''\naliases: [/x]\n---\n")
     folder.write("sops/latin.md", "---\ntitle: caf\xe9\n".encode("latin-1"))
     folder.page("one", "One", "[a](b.md) ![](c.png)\n\n#### Deep")
     out = folder.run("check").stdout
@@ -168,6 +168,9 @@ def test_exit_codes(folder, tmp_path: Path):
     assert folder.start("check", "no/such/path").returncode == 2
     assert folder.start("explain", "PB999").returncode == 2
     (tmp_path / "empty").mkdir()
+    outside = folder.start("check", "empty")
+    assert outside.returncode == 2
+    assert '"empty" does not lie in "content"' in outside.stderr
     result = folder.start("check", "--content", "empty")
     assert result.returncode == 1
     assert "PB013" in result.stdout

@@ -17,6 +17,8 @@ from generator.model import Content as Fields
 from generator.model.fields import Prose
 from generator.model.schema import schemas
 from generator.model.shape import Form, shapes_of
+from generator.read import source_of
+from generator.validate import check_fields
 
 
 class _Core(yaml.SafeLoader):
@@ -109,3 +111,53 @@ def test_shipped_files_name_their_schema_and_fit_it(path):
     data = json.loads(json.dumps(yaml.load(front, Loader=_Core)))  # noqa: S506
     errors = list(jsonschema.Draft202012Validator(schema).iter_errors(data))
     assert not errors, [f"{'.'.join(map(str, e.path))}: {e.message}" for e in errors]
+
+
+def _both(path: str, old: str, new: str) -> tuple[bool, bool]:
+    """Whether a shipped file with a change is accepted by validation and by an editor."""
+    kind = next(kind for kind in KINDS if path.startswith(kind.folder))
+    text = (ROOT / "content" / path).read_text(encoding="utf-8")
+    assert old in text
+    text = text.replace(old, new, 1)
+    source, _ = source_of("content", path, text.encode())
+    assert source is not None
+    accepted = not check_fields(kind.model, source.data, source, "en")[1]
+    schema = json.loads((ROOT / "schemas" / f"{kind.name}.json").read_text(encoding="utf-8"))
+    front = text.split("---\n")[1] if path.endswith(".md") else text
+    data = json.loads(json.dumps(yaml.load(front, Loader=_Core)))  # noqa: S506
+    return accepted, jsonschema.Draft202012Validator(schema).is_valid(data)
+
+
+_SOP, _STAGE, _CASE = "sops/six-step.md", "roadmap/newcomer.yml", "cases/automation-firm.md"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (_SOP, "title: ", "title: 2026 #"),
+        (_SOP, "title: ", "title: true #"),
+        (_SOP, "  - id: ", "  - id: 1 #"),
+        (_STAGE, "hours: ", 'hours: "24" #'),
+        (_STAGE, "hours: ", "hours: 1_000 #"),
+        ("toolkits/visit-checklist.yml", "must: true", "must: yes"),
+    ],
+)
+def test_an_editor_accepts_what_validation_accepts(path, old, new):
+    assert _both(path, old, new) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (_SOP, "owner: ", "ownr: "),
+        (_SOP, "time_box: ", "time_box: 5 #"),
+        (_SOP, "time_box: ", "time_box: soon #"),
+        (_SOP, "summary: ", "tier:\nsummary: "),
+        (_STAGE, "hours: ", "hours: many #"),
+        (_CASE, "before: 67", "before: many # 67"),
+        (_CASE, "before: 67", "before: 5 apples # 67"),
+        ("toolkits/visit-checklist.yml", "must: true", "must: perhaps"),
+    ],
+)
+def test_an_editor_refuses_typical_mistakes(path, old, new):
+    assert _both(path, old, new) == (False, False)

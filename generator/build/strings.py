@@ -77,7 +77,13 @@ def _read(code: str, folders: Sequence[Path]) -> tuple[dict[str, Any], list[Prob
         path = folder / "strings" / f"{code}.yml"
         if not path.is_file():
             continue
-        loaded, faults = load(path.read_text(encoding="utf-8"))
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            hint = "save the file again as UTF-8"
+            problems.append(STRINGS.at(Location(str(path)), "the text is not UTF-8", hint))
+            continue
+        loaded, faults = load(text)
         for fault in faults:
             place = Location(str(path), fault.at[0] + 1, fault.at[1] + 1)
             problems.append(STRINGS.at(place, fault.message, fault.hint))

@@ -27,6 +27,7 @@ def check(
 ) -> None:
     """Checks the whole playbook and reports every problem; with PATHS, those in these files and
     folders. Ends with 0 if there is nothing wrong, 1 if there is, 2 for a wrong call."""
+    _refuse_others(paths, content)
     checked = load(terminal.content_at(content), terminal.cores())
     found = sorted((*checked.problems, *_of_reviews(checked, today)), key=lambda it: it.order)
     problems = _inside(found, paths)
@@ -34,9 +35,23 @@ def check(
         click.echo(PROBLEM_FORMATS[form](problems, strict), nl=False)
     else:
         terminal.print_problems(problems)
-        entries = len(checked.library.source.entries) if checked.library else 0
-        click.echo(f"{terminal.summary(problems)} in {entries} entries")
+        entries = "1 entry" if checked.entries == 1 else f"{checked.entries} entries"
+        click.echo(f"{terminal.summary(problems)} in {entries}")
     raise SystemExit(1 if terminal.fails(problems, strict) else 0)
+
+
+def _refuse_others(paths: Iterable[Path], content: Path) -> None:
+    """In a path that does not belong to the playbook nothing is found, which is no good news."""
+    root = os.path.abspath(content)
+    for path in paths:
+        wanted = os.path.abspath(path)
+        if not (_lies_in(wanted, root) or _lies_in(root, wanted)):
+            shown = f'"{terminal.shown_path(path)}" does not lie in "{content}"'
+            raise click.BadParameter(f"{shown}; --content names the folder that is checked")
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _of_reviews(checked: Checked, today: datetime.date | None) -> tuple[Problem, ...]:
@@ -55,11 +70,7 @@ def _inside(problems: Sequence[Problem], paths: Iterable[Path]) -> tuple[Problem
     return tuple(
         problem
         for problem in problems
-        if any(
-            place == path or place.startswith(path + os.sep)
-            for path in wanted
-            for place in [os.path.abspath(problem.location.path)]
-        )
+        if any(_lies_in(os.path.abspath(problem.location.path), path) for path in wanted)
     )
 
 

@@ -209,8 +209,9 @@ def outcome_line(outcome: Outcome, output: Path, done: str, undone: str, seconds
 
 def counts_of(outcome: Outcome) -> str:
     """What a build made, in figures."""
-    entries, pages = outcome.entries, outcome.pages
-    return f"{entries} entries, {pages} pages, {outcome.languages} languages"
+    made = {"entry": outcome.entries, "page": outcome.pages, "language": outcome.languages}
+    plurals = {"entry": "entries", "page": "pages", "language": "languages"}
+    return ", ".join(f"{n} {name if n == 1 else plurals[name]}" for name, n in made.items())
 
 
 @contextlib.contextmanager

@@ -15,8 +15,9 @@ from markdown_it.token import Token
 
 from generator.markdown.body import Flaw, Link
 from generator.markdown.headings import plain_text
+from generator.markdown.places import Finder, Place
 from generator.markdown.sanitise import SLOT_SCHEME
-from generator.problems.prose import IMAGE_ALT
+from generator.problems.prose import IMAGE_ALT, LINK_AS_TEXT
 
 _OUTWARD = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _REST = r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
@@ -25,35 +26,48 @@ _RAW = re.compile(rf'(<(?:a|img)\b(?: [\w-]+="[^"]*")*?) (href|src)="([^"]*)"({_
 from finding addresses inside other attributes."""
 
 
+_LIKE_A_LINK = re.compile(r"!?\[[^\[\]]+\](?:\(([^()]*)\)|[(（]([^()（）]*)[)）])", re.ASCII)
+"""What its author takes for a link: with spaces in the address, or in brackets of Chinese."""
+_FILES = "md|ya?ml|png|jpe?g|gif|svg|webp|pdf|docx?|xlsx?|pptx?|csv"
+_LIKE_AN_ADDRESS = re.compile(rf"https?://|[^\s/]\.({_FILES})\b", re.IGNORECASE)
+
+
 def take_links(tokens: list[Token], lines: list[str], mark: str) -> tuple[list[Link], list[Flaw]]:
     """The links and images of `tokens`, whose addresses become slots; and flaws of images."""
     links: list[Link] = []
     flaws: list[Flaw] = []
+    finder = Finder(lines)
     for token in tokens:
         if token.type == "inline" and token.children:
-            first = token.map[0] if token.map else 0
-            for child, line in _with_lines(token.children, first):
-                _take(child, line, lines, mark, links, flaws)
+            finder.enter(token)
+            for child in token.children:
+                _take(child, finder, mark, links, flaws)
+                if child.type == "text" and "]" in child.content:
+                    flaws += _like_links(child.content, finder)
+                finder.pass_by(child)
     return links, flaws
 
 
-def _with_lines(children: list[Token], line: int) -> Iterator[tuple[Token, int]]:
-    for child in children:
-        yield child, line
-        if child.type in ("softbreak", "hardbreak"):
-            line += 1
+def _like_links(text: str, finder: Finder) -> Iterator[Flaw]:
+    for found in _LIKE_A_LINK.finditer(text):
+        written, (line, column) = found.group(), finder.text(found.group())
+        address = found.group(1) or found.group(2) or ""
+        if column < 0 or not _LIKE_AN_ADDRESS.search(address):
+            continue
+        hint = "put an address with spaces between < and >"
+        if "（" in written or "）" in written:
+            hint = "write ordinary brackets ( ) and not （ ）"
+        yield Flaw(LINK_AS_TEXT, line, column, f"{written} is shown as text", hint)
 
 
-def _take(
-    child: Token, line: int, lines: list[str], mark: str, links: list[Link], flaws: list[Flaw]
-) -> None:
+def _take(child: Token, finder: Finder, mark: str, links: list[Link], flaws: list[Flaw]) -> None:
     name = {"link_open": "href", "image": "src"}.get(child.type)
     if name is None:
         return
     address = str(child.attrs.get(name, ""))
     target = unquote(address)
-    column = _column(lines, line, target, address)
     image = name == "src"
+    line, column = finder.address(target, address, image)
     if image and not plain_text(child):
         flaws.append(
             Flaw(IMAGE_ALT, line, column, f"image {target} has no alternative text",
@@ -64,16 +78,6 @@ def _take(
     sized = bool({"width", "height"} & child.attrs.keys())
     child.attrSet(name, f"{SLOT_SCHEME}:{mark}-{len(links)}")
     links.append(Link(target, line, column, image, sized))
-
-
-def _column(lines: list[str], line: int, target: str, address: str) -> int:
-    """Where the address stands in its line; 0 where it does not, as in `[text][reference]`."""
-    text = lines[line] if line < len(lines) else ""
-    for before in ("](", '"', "'", "<", ""):
-        for written in (target, address):
-            if written and (found := text.find(before + written)) >= 0:
-                return found + len(before)
-    return 0
 
 
 def cut_slots(
@@ -93,6 +97,8 @@ def cut_slots(
 
 
 def _slot_raw(mark: str, links: list[Link], lines: list[str]) -> Callable[[re.Match[str]], str]:
+    found: dict[str, Place] = {}
+
     def replace(match: re.Match[str]) -> str:
         start, name, address, rest = match.groups()
         if address is None or address.startswith((f"{SLOT_SCHEME}:{mark}-", "#")):
@@ -100,11 +106,20 @@ def _slot_raw(mark: str, links: list[Link], lines: list[str]) -> Callable[[re.Ma
         if _OUTWARD.match(address):
             return match.group()
         target = unquote(unescape(address))
-        line = next((i for i, text in enumerate(lines) if target in text), 0)
-        links.append(
-            Link(target, line, _column(lines, line, target, address), name == "src",
-                 " width=" in match.group())
-        )  # fmt: skip
+        at = found[target] = _raw_place(lines, target, address, found.get(target, (0, -1)))
+        links.append(Link(target, *at, name == "src", " width=" in match.group()))
         return f'{start} {name}="{SLOT_SCHEME}:{mark}-{len(links) - 1}"{rest}'
 
     return replace
+
+
+def _raw_place(lines: list[str], target: str, address: str, behind: Place) -> Place:
+    """Where an address stands in raw HTML, further on than the place `behind`; or where that is."""
+    first, column = behind
+    for before in ('"', "'", "=", ""):
+        for written in dict.fromkeys((target, address)):
+            for line in range(first, len(lines)):
+                at = lines[line].find(before + written, column + 1 if line == first else 0)
+                if at >= 0:
+                    return line, at + len(before)
+    return first, max(column, 0)

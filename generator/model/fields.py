@@ -214,7 +214,12 @@ class Quantity:
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"type": "string", "examples": ["67 %", "9 months", "-85 %", "+160 %"]}
+        units = "|".join(unit.removesuffix("s") + "s?" for unit in get_args(QuantityUnit)[1:])
+        return {
+            "type": "string",
+            "pattern": rf"^\s*[+-]?\d{{1,12}}(\.\d{{1,4}})?\s*(%|{units})\s*$",
+            "examples": ["67 %", "9 months", "-85 %", "+160 %"],
+        }
 
     @classmethod
     def parse(cls, value: object) -> Quantity:

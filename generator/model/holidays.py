@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Date, Model
 from generator.problems import Fault
 from generator.problems.staleness import WORKED_HOLIDAY
 
+DayName = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
+"""What a day is called, if anything."""
+
 
 class Holidays(Model):
     """holidays.yml. Days it does not name are worked from Monday to Friday."""
 
-    holidays: dict[Date, str] = Field(default_factory=dict)
+    holidays: dict[Date, DayName] = Field(default_factory=dict)
     """Days off, with the name of the holiday."""
-    workdays: dict[Date, str] = Field(default_factory=dict)
+    workdays: dict[Date, DayName] = Field(default_factory=dict)
     """Make-up days: days of the weekend that are worked, with the reason."""
 
     @field_validator("holidays", "workdays", mode="before")

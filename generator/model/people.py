@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model.fields import Date, Model, Slug, Words
 from generator.problems import Fault
 from generator.problems.house import EMPTY_GROUP, UNKNOWN_MEMBER
+from generator.problems.shape import REPEATED_ITEM
 
 
 class Person(Model):
@@ -44,6 +45,12 @@ class People(Model):
     def faults(self) -> Iterator[Fault]:
         known = {person.id for person in self.people}
         for index, group in enumerate(self.groups):
+            if group.id in known:
+                yield REPEATED_ITEM.fault(
+                    ("groups", index, "id"),
+                    f'the id "{group.id}" is taken by a person',
+                    "give it an id of its own",
+                )
             if not group.members:
                 yield EMPTY_GROUP.fault(
                     ("groups", index, "members"),

@@ -7,6 +7,7 @@ only, and nothing is required.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,19 @@ from generator.model.synonyms import Synonyms
 from generator.model.told import descriptions_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT = ["string", "number", "boolean"]
+"""What editors may take for what is a text for us."""
+_FORMED = {"pattern", "format", "enum", "const"}
+_QUOTED_NUMBER = {
+    "integer": r"^\s*[+-]?\d+(_\d+)*(\.0*)?\s*$",
+    "number": r"^\s*[+-]?(\d+(_\d+)*(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$",
+}
+_YES_OR_NO = {
+    "type": ["boolean", "integer", "string"],
+    "minimum": 0,
+    "maximum": 1,
+    "pattern": "^([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF|[01])$",
+}
 
 
 def schemas(kinds: tuple[Kind, ...]) -> Mapping[str, dict[str, Any]]:
@@ -43,7 +57,8 @@ def _of_source(model: type[Model]) -> dict[str, Any]:
 
 
 def _relaxed(schema: Any) -> Any:
-    """Editors read scalars by YAML's rules, so where a string is expected a number will do."""
+    """Editors read scalars by YAML's rules, so where a text is expected a number will do, and where
+    a number is expected one in quotation marks."""
     if isinstance(schema, list):
         return [_relaxed(item) for item in schema]
     if not isinstance(schema, dict):
@@ -53,13 +68,46 @@ def _relaxed(schema: Any) -> Any:
         relaxed["properties"] = {
             name: _relaxed(field) for name, field in schema["properties"].items()
         }
-    return relaxed
+    return _scalar(_given(relaxed))
+
+
+def _given(schema: dict[str, Any]) -> dict[str, Any]:
+    """A field that is optional may be left out. One that is there and has no value says nothing,
+    which is allowed in plain text alone."""
+    choices = schema.get("anyOf", ())
+    if {"type": "null"} not in choices:
+        return schema
+    left = [each for each in choices if each != {"type": "null"} and not _is_plain_text(each)]
+    if not left:
+        return schema
+    rest = {key: value for key, value in schema.items() if key not in ("anyOf", "default")}
+    return {**left[0], **rest} if len(left) == 1 else {**rest, "anyOf": left}
+
+
+def _is_plain_text(schema: dict[str, Any]) -> bool:
+    return schema == {"type": _TEXT}
+
+
+def _scalar(schema: dict[str, Any]) -> dict[str, Any]:
+    match schema:
+        case {"type": "string"} if not _FORMED.intersection(schema):
+            return {**schema, "type": _TEXT}
+        case {"type": "string", "pattern": pattern} if re.search(pattern, "1" * 16):
+            also = ["boolean"] if re.search(pattern, "true") else []
+            return {**schema, "type": ["string", "number", *also]}
+        case {"type": ["string", "number"]} if "pattern" not in schema:
+            return {**schema, "type": _TEXT}
+        case {"type": "integer" | "number" as kind}:
+            return {**schema, "type": [kind, "string"], "pattern": _QUOTED_NUMBER[kind]}
+        case {"type": "boolean"}:
+            return {**schema, **_YES_OR_NO}
+    return schema
 
 
 def _of_translation(model: type[Model]) -> dict[str, Any]:
     schema = _texts_of(model)
     schema["properties"]["translates"] = {
-        "type": "string",
+        "type": ["string", "number"],
         "description": "Digest of the source text; written by `playbook translated PATH`.",
     }
     return {"$schema": DIALECT, "description": model.__doc__, **schema}
@@ -74,12 +122,15 @@ def _texts_of(model: type[Model], item: bool = False) -> dict[str, Any]:
             if description:
                 properties[shape.name]["description"] = description
         elif item and shape.name in ("id", "code"):
-            properties[shape.name] = {"type": "string", "description": "Says which item is meant."}
+            properties[shape.name] = {
+                "type": _TEXT,
+                "description": "Says which item is meant.",
+            }
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _text_schema(form: Form, model: type[Model] | None) -> dict[str, Any]:
-    text = {"type": ["string", "number"]}
+    text: dict[str, Any] = {"type": _TEXT}
     if form is Form.TEXTS:
         return {"type": "object", "additionalProperties": text}
     if form is Form.ITEMS:

@@ -71,7 +71,7 @@ PAGE_CLASH = Rule(
     what="Two pages have the same address.",
     why="One would overwrite the other.",
     fix="Rename the entry, tag or person, or remove the alias.",
-    example="aliases: [people/lin-wei]",
+    example="aliases: [people] in a playbook that is exported, which has a page people.md",
 )
 
 CACHE = Rule(

@@ -41,3 +41,16 @@ RAW_HTML = Rule(
     fix="Use Markdown, or plain HTML elements without scripts and styles.",
     example='<iframe src="…">',
 )
+
+LINK_AS_TEXT = Rule(
+    code="PB234",
+    name="link-as-text",
+    severity=Severity.WARNING,
+    what="Something is written like a link or an image, and shown as the text that it is.",
+    why="Readers see brackets, and nothing leads them on.",
+    fix=(
+        "Write ordinary brackets ( ) right behind the square ones, and put an address with "
+        "spaces between < and >: `[map](<our map.png>)`."
+    ),
+    example="[map](our map.png), or [地图]（map.png）",
+)

@@ -81,7 +81,7 @@ BAD_ID = Rule(
     code="PB008",
     name="bad-id",
     severity=Severity.ERROR,
-    what="A file name cannot be an address.",
+    what="A file name cannot be an address, or is that of a translation that nothing reads.",
     why=(
         "The path is the entry's id and its address; it has to be easy to type and safe "
         "on every disk."

@@ -13,7 +13,8 @@ from generator.markdown import Body, parse_document, parse_field
 from generator.problems import Location, Problem
 from generator.problems.core import Path
 from generator.problems.read import FRONT_MATTER, NOT_UTF8, TOO_LARGE, UNREADABLE
-from generator.read.yaml import Fault, load, marks_of
+from generator.read.syntax import Fault
+from generator.read.yaml import load, marks_of
 
 MAX_BYTES = 1024 * 1024
 _MARKUP = re.compile(r"[*_`\[\n<]")
@@ -40,6 +41,8 @@ class Source:
     prose: Mapping[str, Body] = field(default_factory=dict)
     """What texts of fields are parsed to, for those that look as if they held markup. They are
     parsed here because files are read by several processes, and validated by one."""
+    renamed: Mapping[Path, str] = field(default_factory=dict)
+    """For fields of `data` that are called otherwise in the file, what they are called there."""
 
     @property
     def place(self) -> str:
@@ -53,13 +56,20 @@ class Source:
     def locate(self, path: Path, key: bool = False) -> Location:
         """Where the value at `path` begins, or its key; for a missing one, its holder."""
         marks = marks_of(self.yaml)
-        wanted = path
+        wanted = self._written(path)
         while wanted and wanted not in marks.values:
             wanted, key = wanted[:-1], True
         if not wanted:
             return self.at(self.yaml_line, 0)
         line, column = (marks.keys if key else marks.values).get(wanted, marks.values[wanted])
         return self.at(self.yaml_line + line, column)
+
+    def _written(self, path: Path) -> Path:
+        """`path` by the names in the file."""
+        if not self.renamed:
+            return path
+        ends = range(1, len(path) + 1)
+        return tuple(self.renamed.get(path[:end], path[end - 1]) for end in ends)
 
     def line_of(self, field: str) -> Location:
         """The line of a field at the top level, found without parsing; the top without it."""
@@ -70,7 +80,7 @@ class Source:
     def locate_in_text(self, path: Path, line: int, column: int) -> Location:
         """A place inside the text at `path`: exact in blocks, else where the text begins."""
         start = self.locate(path)
-        style = marks_of(self.yaml).blocks.get(path)
+        style = marks_of(self.yaml).blocks.get(self._written(path))
         if style is None:
             return start
         lines = self.yaml.split("\n")[start.line - self.yaml_line :]
@@ -158,6 +168,8 @@ def _markdown(
 
 
 def _data(source: Source) -> tuple[Source | None, list[Problem]]:
+    # For YAML these end lines, for editors they do not, and places are those of editors.
+    source = replace(source, yaml=re.sub("[\x85\u2028\u2029]", " ", source.yaml))
     data, faults = load(source.yaml)
     problems = [_problem(source, fault) for fault in faults]
     if data is None:

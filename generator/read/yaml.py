@@ -15,37 +15,14 @@ from typing import Any
 
 import yaml
 
-from generator.problems import Rule
 from generator.problems.core import Path
 from generator.problems.read import DUPLICATE_KEY, NOT_A_MAPPING, YAML_EXPANSION, YAML_SYNTAX
+from generator.read.syntax import Fault, Position, syntax_fault
 
 MAX_DEPTH = 30
 MAX_VALUES = 100_000
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_SYNTAX_HINTS = {
-    "mapping values are not allowed": "quote the text",
-    "cannot start any token": "indent with spaces, and quote texts that begin with @, ` or %",
-    "alphabetic or numeric character": "quote texts that begin with * or &",
-    "expected node content": "close the bracket, or quote the text",
-    "expected ',' or": "close the bracket, or quote the text",
-    "expected key": "let the fields of one mapping begin in the same column",
-    "block end": "let the fields of one mapping begin in the same column",
-}
-"""What to do, by a part of what the parser says."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Position = tuple[int, int]
-"""Line and column, both from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault of the YAML itself."""
-
-    rule: Rule
-    at: Position
-    message: str
-    hint: str = ""
 
 
 class _Stop(Exception):
@@ -127,7 +104,8 @@ class _Builder:
 
     def _alias(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
-            raise _Stop(Fault(YAML_SYNTAX, _position(event), f"unknown alias *{event.anchor}"))
+            raise _Stop(Fault(YAML_SYNTAX, _position(event), f"unknown alias *{event.anchor}",
+                              "put a text that begins with * in quotation marks"))  # fmt: skip
         value, size = self.anchors[event.anchor]
         self._grow(size, event)
         return value
@@ -152,12 +130,14 @@ def load(text: str, marks: Marks | None = None) -> tuple[dict[str, Any] | None, 
     except _Stop as stop:
         return None, [*builder.faults, stop.fault]
     except yaml.YAMLError as error:
-        return None, [*builder.faults, _syntax_fault(error, text)]
+        return None, [*builder.faults, syntax_fault(error, text)]
     if value == "":
         value = {}
     if not isinstance(value, dict):
-        return None, [Fault(NOT_A_MAPPING, _position(first), "expected fields with values",
-                            "write `field: value` lines")]  # fmt: skip
+        hint = "write `field: value` lines"
+        if isinstance(value, str) and "：" in value:
+            hint += ", with an ordinary colon and not ："
+        return None, [Fault(NOT_A_MAPPING, _position(first), "expected fields with values", hint)]
     return value, builder.faults
 
 
@@ -182,22 +162,3 @@ def _position(event: Any) -> Position:
 
 def _too_large(event: Any, message: str) -> Fault:
     return Fault(YAML_EXPANSION, _position(event), message, "write the values out, flatter")
-
-
-def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
-    mark, what = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or "")
-    if "unexpected end of stream" in what:
-        opened: Any = getattr(error, "context_mark", None) or mark
-        return Fault(YAML_SYNTAX, (opened.line, opened.column), "the quoted text is not closed",
-                     "end it with the quotation mark that it begins with")  # fmt: skip
-    if mark is None:
-        return _control_character(text)
-    hint = next((hint for part, hint in _SYNTAX_HINTS.items() if part in what), "")
-    return Fault(YAML_SYNTAX, (mark.line, mark.column), what, hint)
-
-
-def _control_character(text: str) -> Fault:
-    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    before = text[: found.start() if found else 0].split("\n")
-    return Fault(YAML_SYNTAX, (len(before) - 1, len(before[-1])),
-                 "control characters are not allowed", "delete what cannot be seen")  # fmt: skip

@@ -254,6 +254,10 @@ def _render_error(template: str, error: Exception) -> RenderError:
     where, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (template, 1)
     if isinstance(error, TemplateNotFound):
         return RenderError(where, line, f"there is no template {error.name}")
+    if isinstance(error, RecursionError):
+        return RenderError(where, line, "the template builds on itself")
+    if isinstance(error, UnicodeDecodeError):
+        return RenderError(where, line, "the text is not UTF-8")
     return RenderError(where, line, f"{type(error).__name__}: {error}")
 
 

@@ -3,7 +3,7 @@
 An entry that is rejected keeps its id known, so that it causes no false broken links.
 """
 
-from generator.validate.drafts import Draft, located
+from generator.validate.drafts import Draft
 from generator.validate.examined import Examined, Rejected, examine_files
 from generator.validate.fields import check_fields
 from generator.validate.grouping import Layout, lay_out
@@ -11,6 +11,7 @@ from generator.validate.linking import Led, links_of
 from generator.validate.names import Files
 from generator.validate.nearest import did_you_mean
 from generator.validate.playbook import Checked, Kept, is_checked_together, join, validate
+from generator.validate.understood import located
 
 __all__ = [
     "Checked", "Draft", "Examined", "Files", "Kept", "Layout", "Led", "Rejected",

@@ -11,19 +11,26 @@ from generator.problems import Location, Problem
 from generator.problems.read import NO_SETTINGS
 from generator.read import Source
 from generator.validate.fields import M, check_fields
+from generator.validate.mending import mend
 from generator.validate.names import Files
 from generator.validate.overlay import Overlay, lay_over
 from generator.validate.translations import digest_of_texts, missing_translation, state_of
+from generator.validate.understood import Understood
 
 
 @dataclass(slots=True)
 class Document(Generic[M]):
     """A document of which a playbook has one."""
 
-    source: Source
+    said: Understood[M]
     digest: str
     by_language: dict[str, M]
     overlays: dict[str, Overlay] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Source:
+        """The file in the source language."""
+        return self.said.source
 
     @property
     def data(self) -> M:
@@ -40,7 +47,8 @@ def check_document(
     root: str,
     required: bool = True,
 ) -> tuple[Document[M] | None, list[Problem]]:
-    """The document `name`, or None where there is none that can be used."""
+    """The document `name`, as far as it can be understood; None where there is none, or where
+    nothing can be understood."""
     files = groups.get(name)
     if files is None or not files.path:
         if not required:
@@ -51,10 +59,11 @@ def check_document(
     if source is None:
         return None, []
     data, problems = check_fields(model, source.data, source, languages[0])
-    if data is None:
+    said = Understood(data, source) if data else mend(model, source, languages[0])
+    if said is None:
         return None, problems
-    digest = digest_of_texts(leaves(data), source)
-    document = Document(source, digest, {languages[0]: data})
+    digest = digest_of_texts(leaves(said.model), source)
+    document = Document(said, digest, {languages[0]: said.model})
     for code in languages[1:]:
         translation = sources.get(files.translations.get(code, ""))
         problems += _translate(document, model, files, translation, code)
@@ -73,4 +82,5 @@ def _translate(
     data, problems = check_fields(model, overlay.data, overlay, source_language)
     document.overlays[code] = overlay
     document.by_language[code] = data or document.data
-    return [*overlay.problems, *problems, *state_of(overlay, document.digest)]
+    state = state_of(overlay, document.digest) if document.said.sound else ()
+    return [*overlay.certain(document.said.sound), *problems, *state]

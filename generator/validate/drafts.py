@@ -15,12 +15,14 @@ from generator.model import Content, Entry, Kind
 from generator.model.entry import Reference
 from generator.model.fields import Prose
 from generator.model.shape import Leaf, leaves
-from generator.problems import Fault, Problem
+from generator.problems import Problem
 from generator.read import Source, revision_of
 from generator.validate.fields import Places, check_fields
+from generator.validate.mending import mend
 from generator.validate.names import Files
 from generator.validate.overlay import RECORD, Overlay, lay_over
 from generator.validate.translations import digest_of_texts, missing_translation, state_of
+from generator.validate.understood import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Draft:
     leaves: Mapping[str, tuple[Leaf, ...]] = field(default_factory=dict)
     """References and texts with links, by the language of the file that they stand in."""
     overlays: Mapping[str, Overlay] = field(default_factory=dict)
+    mended: Draft | None = None
+    """What a rejected one might have been, for looking at what it leads to."""
+    sure: bool = True
+    """Whether the entries can be held against others of their kind."""
 
     @property
     def entry(self) -> Entry | None:
@@ -55,11 +61,30 @@ def examine(
         return draft, []
     draft = replace(draft, source=_lean(source))
     data, problems = check_fields(files.kind.model, source.data, source, languages[0])
-    if data is None:
+    said = mend(files.kind.model, source, languages[0]) if data is None else (
+        Understood(data, source))  # fmt: skip
+    if said is None:
         return draft, problems
-    found = tuple(leaves(data))
-    entry = _entry(files.kind, draft, data, found, source, languages[0])
-    problems += [*located(data.faults(), source), *_flaws(found, source.body, source, source)]
+    made, more = _understood(files, draft, said, sources, languages)
+    problems += more
+    return made if said.sound else replace(draft, mended=made), problems
+
+
+def _understood(
+    files: Files,
+    draft: Draft,
+    said: Understood[Content],
+    sources: Mapping[str, Source],
+    languages: tuple[str, ...],
+) -> tuple[Draft, list[Problem]]:
+    """The entry of what its source says, in each of `languages`, and what is wrong with it."""
+    assert files.kind is not None
+    source, found = (
+        said.source,
+        tuple(leaf for leaf in leaves(said.model) if said.is_written(leaf.path)),
+    )
+    entry = _entry(files.kind, draft, said.model, found, source, languages[0])
+    problems = [*said.judged(said.model.faults()), *_flaws(found, source.body, source, source)]
     entries = {languages[0]: entry}
     led = {languages[0]: tuple(filter(_leads, found))}
     overlays: dict[str, Overlay] = {}
@@ -70,11 +95,14 @@ def examine(
             entries[code] = replace(entry, language=code, translated=False)
         else:
             overlay = lay_over(files.kind.model, source, translation, languages[0], code)
-            entries[code], supplied, more = _translate(files.kind, entry, overlay)
+            entries[code], supplied, more = _translate(files.kind, entry, overlay, said.sound)
             problems += more
             led[code] = tuple(filter(_leads, supplied))
             overlays[code] = _lean_overlay(overlay)
-    return replace(draft, entries=entries, leaves=led, overlays=overlays), problems
+    made = replace(
+        draft, source=_lean(source), entries=entries, leaves=led, overlays=overlays, sure=said.sure
+    )
+    return made, problems
 
 
 def _entry(
@@ -118,12 +146,6 @@ def _leads(leaf: Leaf) -> bool:
     return leaf.refers is not None or bool(held)
 
 
-def located(faults: Iterable[Fault], places: Places) -> Iterator[Problem]:
-    """Faults of a model as problems at the lines of its file."""
-    for fault in faults:
-        yield fault.rule.at(places.locate(fault.path, fault.key), fault.message, fault.hint)
-
-
 def _references(found: Iterable[Leaf]) -> Iterator[Reference]:
     for leaf in found:
         if leaf.refers and not {"person", "tag"}.intersection(leaf.refers.kinds):
@@ -158,9 +180,10 @@ def _untranslated(files: Files, entry: Entry, source: Source, code: str) -> Iter
 
 
 def _translate(
-    kind: Kind, entry: Entry, overlay: Overlay
+    kind: Kind, entry: Entry, overlay: Overlay, sound: bool
 ) -> tuple[Entry, tuple[Leaf, ...], list[Problem]]:
-    """The entry in the language of `overlay`; the texts that it supplies; what is wrong."""
+    """The entry in the language of `overlay`; the texts that it supplies; what is wrong, as far as
+    that can be said over a source that is `sound` or not."""
     found, problems = check_fields(kind.model, overlay.data, overlay, entry.language)
     body = overlay.translation.body
     if body is None and entry.body is not None:
@@ -181,6 +204,7 @@ def _translate(
         body_text=overlay.translation.body_text or entry.body_text,
     )
     supplied = tuple(leaf for leaf in texts if leaf.path in overlay.places)
-    problems = [*overlay.problems, *problems, *state_of(overlay, entry.digest)]
+    problems = [*overlay.certain(sound), *problems]
+    problems += state_of(overlay, entry.digest) if sound else ()
     problems += _flaws(supplied, body, overlay, overlay.translation)
     return made, supplied, problems

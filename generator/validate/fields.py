@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Set
 from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
@@ -29,7 +29,7 @@ from generator.problems.shape import (
     UNKNOWN_FIELD,
     WRONG_TYPE,
 )
-from generator.validate.nearest import did_you_mean
+from generator.validate.nearest import did_you_mean, nearest
 
 M = TypeVar("M", bound=Model)
 
@@ -52,17 +52,44 @@ def check_fields(
     try:
         made = model.model_validate(data, context={"language": language, "prose": places.prose})
     except ValidationError as error:
-        faults = (details for details in error.errors() if not _is_echo(details))
-        return None, [_problem(model, details, places) for details in faults]
-    return made, list(_repeated_items(made, (), places))
+        found = error.errors()
+        misnamed = set(_misnamed(model, found))
+        faults = (each for each in found if not _is_echo(each, misnamed))
+        return None, [problem_of(model, details, places) for details in faults]
+    return made, list(repeated_items(made, places))
 
 
-def _is_echo(error: ErrorDetails) -> bool:
-    """Whether a list counts as too short only because its items, reported already, are faulty."""
+def _is_echo(error: ErrorDetails, misnamed: Set[Path]) -> bool:
+    """Whether something else that is reported is all there is to it: a list counts as too short
+    because its items are faulty, a field as missing because its name is misspelt."""
+    if error["type"] == "missing":
+        return error["loc"] in misnamed
+    return is_short_of_items(error)
+
+
+def is_short_of_items(error: ErrorDetails) -> bool:
+    """Whether a list has items and yet too few of them, because they are faulty themselves."""
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def _problem(model: type[Model], error: ErrorDetails, places: Places) -> Problem:
+def _misnamed(model: type[Model], found: list[ErrorDetails]) -> Iterator[Path]:
+    """The paths of the fields that unknown ones are meant to be."""
+    for error in found:
+        path = error["loc"]
+        if error["type"] == "extra_forbidden" and (name := meant_field(model, path, ())):
+            yield (*path[:-1], name)
+
+
+def meant_field(model: type[Model], path: Path, there: Container[str]) -> str:
+    """What the unknown field at `path` should be called, unless that is `there` already; or ""."""
+    owner = model_at(model, path[:-1]) or model
+    known = [shape.name for shape in shapes_of(owner)]
+    name = nearest(str(path[-1]), known)
+    return "" if name in there else name
+
+
+def problem_of(model: type[Model], error: ErrorDetails, places: Places) -> Problem:
+    """What pydantic's `error` says, for people and with its place."""
     path = tuple(part for part in error["loc"] if part != "[key]")
     owner = path if error["loc"] == path else path[:-1]
     name = next((part for part in reversed(owner) if isinstance(part, str)), "")
@@ -72,12 +99,15 @@ def _problem(model: type[Model], error: ErrorDetails, places: Places) -> Problem
             places.locate(path[:-1], key=True), f'missing field "{name}"', _explain(model, path)
         )
     if kind == "extra_forbidden":
-        known = [shape.name for shape in shapes_of(_model_at(model, path[:-1]) or model)]
+        known = [shape.name for shape in shapes_of(model_at(model, path[:-1]) or model)]
         hint = did_you_mean(name, known) or "fields: " + ", ".join(known)
+        hint = "write the fields out; << brings nothing in" if name == "<<" else hint
         return UNKNOWN_FIELD.at(
             places.locate(path, key=True), f"unknown field {quoted(name)}", hint
         )
     rule, message, hint = _diagnose(error, name)
+    if kind in ("model_type", "model_attributes_type") and (wanted := model_at(model, path)):
+        hint = "expected fields: " + ", ".join(shape.name for shape in shapes_of(wanted))
     return rule.at(places.locate(path, key=error["loc"] != path), message, hint)
 
 
@@ -190,14 +220,24 @@ def _shown(value: object) -> str:
     return quoted(str(value))
 
 
+def choices_of(error: ErrorDetails) -> list[str]:
+    """The values that pydantic would take, where it takes but a few."""
+    return re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+
+
 def _choices(error: ErrorDetails) -> str:
-    choices = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+    choices = choices_of(error)
     near = did_you_mean(str(error["input"]), choices)
     return near or "choose one of: " + ", ".join(choices)
 
 
+def as_slug(value: object) -> str:
+    """An id that is nearly `value`, or ""."""
+    return re.sub(r"[^a-z0-9]+", "-", str(value).casefold()).strip("-")
+
+
 def _slug_hint(value: object) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", str(value).casefold()).strip("-")
+    slug = as_slug(value)
     return f'for example "{slug}"' if slug else "use a-z, 0-9 and single hyphens"
 
 
@@ -206,17 +246,18 @@ def _lower(message: str) -> str:
 
 
 def _explain(model: type[Model], path: Path) -> str:
-    owner = _model_at(model, path[:-1])
+    owner = model_at(model, path[:-1])
     if owner is None:
         return ""
     said = descriptions_of(owner)
     for attribute, info in owner.model_fields.items():
         if (info.alias or attribute) == path[-1] and attribute in said:
-            return _lower(said[attribute].split("\n")[0].removesuffix("."))
-    return "add it"
+            first = said[attribute].split("\n\n")[0]
+            return _lower(" ".join(first.split()).removesuffix("."))
+    return "give it a short name of its own" if path[-1] == "id" else "add it"
 
 
-def _model_at(model: type[Model], path: Path) -> type[Model] | None:
+def model_at(model: type[Model], path: Path) -> type[Model] | None:
     """The model of the value at `path` inside data of `model`."""
     current: type[Model] | None = model
     for part in path:
@@ -226,11 +267,12 @@ def _model_at(model: type[Model], path: Path) -> type[Model] | None:
     return current
 
 
-def _repeated_items(data: Model, path: Path, places: Places) -> Iterator[Problem]:
+def repeated_items(data: Model, places: Places, path: Path = ()) -> Iterator[Problem]:
+    """Items of lists in `data`, which stands at `path`, that share an id."""
     for shape in shapes_of(type(data)):
         value = getattr(data, shape.attribute)
         if shape.form is Form.MODEL and value is not None:
-            yield from _repeated_items(value, (*path, shape.name), places)
+            yield from repeated_items(value, places, (*path, shape.name))
         elif shape.form is Form.ITEMS:
             yield from _repeated_in_list(value or (), (*path, shape.name), places)
 
@@ -247,4 +289,4 @@ def _repeated_in_list(items: tuple[Model, ...], path: Path, places: Places) -> I
             )
         elif identity is not None:
             seen.add(identity)
-        yield from _repeated_items(item, (*path, index), places)
+        yield from repeated_items(item, places, (*path, index))

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
 
 from generator.model import KINDS, Kind
+from generator.model.settings import Language
 from generator.problems import Problem
 from generator.read import Source, split_name
 from generator.validate.names import SETTINGS, Files, alike, group_files
@@ -46,16 +50,23 @@ def lay_out(
 
 
 def _languages(sources: Mapping[str, Source], paths: Iterable[str]) -> tuple[str, ...]:
-    """The languages as far as playbook.yml can be understood. If not at all: English, and whatever
+    """The languages as far as playbook.yml can be understood; beyond that English, and whatever
     file names say, so that a fault in the settings is not held against every translation."""
     settings = next((sources[p] for p in sources if p.rsplit(".", 1)[0] == SETTINGS), None)
     listed = settings.data.get("languages") if settings else None
-    codes = [
-        item["code"]
-        for item in (listed if isinstance(listed, list) else [])
-        if isinstance(item, dict) and isinstance(item.get("code"), str)
-    ]
-    if codes:
+    items = listed if isinstance(listed, list) else []
+    codes = [_code(item) for item in items]
+    if codes and all(codes):
         return tuple(dict.fromkeys(codes))
+    source = codes[0] if codes and codes[0] else "en"
     named = sorted({code for path in paths if (code := split_name(path)[1])})
-    return tuple(dict.fromkeys(["en", *named]))
+    return tuple(dict.fromkeys([source, *filter(None, codes[1:]), *named]))
+
+
+def _code(item: Any) -> str:
+    """The code of a language, or "" if it has none that can be used."""
+    code = item.get("code") if isinstance(item, dict) else None
+    try:
+        return Language.model_validate({"code": code}).code
+    except ValidationError:
+        return ""

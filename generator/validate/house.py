@@ -10,19 +10,30 @@ from generator.model.synonyms import Synonyms
 from generator.problems import Problem
 from generator.read import Source
 from generator.validate.documents import Document, check_document
-from generator.validate.drafts import located
 from generator.validate.grouping import Layout
 from generator.validate.names import HOLIDAYS, PEOPLE, SETTINGS, SYNONYMS
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The documents; None for those that there are not, or that cannot be used."""
+    """The documents; None for those that there are not, or of which nothing can be understood."""
 
     settings: Document[Settings] | None
     people: Document[People] | None
     holidays: Document[Holidays] | None
     synonyms: Document[Synonyms] | None
+
+    @property
+    def owners(self) -> frozenset[str] | None:
+        """Ids of people and groups; None where people.yml leaves some unknown."""
+        return self.people.data.ids if self.people and self.people.said.sure else None
+
+    @property
+    def tags(self) -> frozenset[str] | None:
+        """Ids of tags; None where playbook.yml leaves some unknown."""
+        if self.settings is None or not self.settings.said.is_written(("tags",)):
+            return None
+        return frozenset(self.settings.data.tags)
 
 
 def check_house(layout: Layout, sources: Mapping[str, Source]) -> tuple[House, list[Problem]]:
@@ -41,12 +52,12 @@ def check_house(layout: Layout, sources: Mapping[str, Source]) -> tuple[House, l
 
 
 def _faults(house: House, layout: Layout) -> Iterator[Problem]:
-    if house.settings:
+    if settings := house.settings:
         names = tuple(kind.name for kind in layout.kinds)
-        yield from located(house.settings.data.faults(names), house.settings.source)
-    if house.people:
-        yield from located(house.people.data.faults(), house.people.source)
-    if house.holidays:
-        yield from located(house.holidays.data.faults(), house.holidays.source)
-    if house.synonyms:
-        yield from located(house.synonyms.data.faults(layout.languages), house.synonyms.source)
+        yield from settings.said.judged(settings.data.faults(names))
+    if people := house.people:
+        yield from people.said.judged(people.data.faults())
+    if holidays := house.holidays:
+        yield from holidays.said.judged(holidays.data.faults())
+    if synonyms := house.synonyms:
+        yield from synonyms.said.judged(synonyms.data.faults(layout.languages))

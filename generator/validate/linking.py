@@ -48,6 +48,8 @@ def check_links(
     checked = {}
     for identity, each in found.items():
         if each.outline is None:
+            if each.rejected and (mended := drafts[identity].mended):
+                checked[identity] = _led(each, "", mended, editions, known)
             continue
         led = kept.get(identity)
         if led and led.digest == each.digest and all_alike:
@@ -56,11 +58,17 @@ def check_links(
         ends = _ends(each.outline, found, known)
         # What a problem suggests instead can be anything, so it is looked for again.
         if led is None or (led.digest, led.ends) != (each.digest, ends) or led.problems:
-            own = replace(known, used=set())
-            problems = tuple(_draft_links(drafts[identity], editions, own))
-            led = Led(each.digest, ends, problems, frozenset(own.used))
+            led = _led(each, ends, drafts[identity], editions, known)
         checked[identity] = led
     return checked
+
+
+def _led(
+    each: Examined, ends: str, draft: Draft, editions: Mapping[str, Entries], known: Known
+) -> Led:
+    own = replace(known, used=set())
+    problems = tuple(_draft_links(draft, editions, own))
+    return Led(each.digest, ends, problems, frozenset(own.used))
 
 
 def _ends(outline: Outline, found: Mapping[str, Examined], known: Known) -> str:
@@ -119,7 +127,7 @@ def check_settings_links(
     """What is wrong with the references and links of the settings."""
     if settings is None:
         return
-    found = list(leaves(settings.data))
+    found = [leaf for leaf in leaves(settings.data) if settings.said.is_written(leaf.path)]
     yield from check_references(found, "published", settings.source, entries, known)
     yield from flaws_of_texts(found, settings.source)
     checker = LinkChecker(None, entries, known, settings.source.path)

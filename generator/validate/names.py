@@ -89,6 +89,8 @@ def _bad_name(
             )  # fmt: skip
     if identity.endswith("/index"):
         return '"index" is the address of the section itself', "choose another name"
+    if code is not None and identity in (HOLIDAYS, SYNONYMS):
+        return f"{identity}.yml has no translations", "delete this file: nothing reads it"
     if code == languages[0]:
         return f'"{code}" is the source language', f"leave .{code} out of the name"
     if code is not None and code not in languages[1:]:

@@ -8,8 +8,14 @@ from collections.abc import Iterable
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean "…"?`, or "" where nothing is near."""
+    near = nearest(name, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The one of the `known` names that is nearest to `name`, or ""."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return near[0] if near else ""
 
 
 def nearest_path(path: str, known: Iterable[str]) -> str:

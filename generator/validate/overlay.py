@@ -43,6 +43,10 @@ class Overlay:
         """What texts of both files are parsed to."""
         return {**self.source.prose, **self.translation.prose}
 
+    def certain(self, sound: bool) -> list[Problem]:
+        """The problems, without those that would be none if a source that is not `sound` were."""
+        return [each for each in self.problems if sound or each.rule is not UNKNOWN_ITEM]
+
     def locate(self, path: Path, key: bool = False) -> Location:
         """Where the value at `path` of the merged data stands."""
         if path in self.places:
@@ -124,8 +128,8 @@ class _Layer:
             self._report(
                 WRONG_TYPE,
                 there,
-                f'"{there[-1]}" has to be a mapping',
-                "as in the source",
+                f'"{there[-1]}" has to hold texts by name',
+                "write `name: text` lines, with the names of the source file",
                 key=False,
             )
             texts = None
@@ -188,6 +192,7 @@ class _Layer:
         seen: set[str] = set()
         for position, item in enumerate(texts):
             identity = item.get(name) if isinstance(item, dict) else None
+            identity = identity if isinstance(identity, str) else None
             if identity in seen:
                 self._report(
                     REPEATED_ITEM,
@@ -196,7 +201,7 @@ class _Layer:
                     "give each item once",
                     key=False,
                 )
-            elif identity in known and isinstance(identity, str):
+            elif identity is not None and identity in known:
                 seen.add(identity)
                 yield identity, (position, item)
             else:

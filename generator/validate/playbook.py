@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.cache import Digester
@@ -12,14 +12,17 @@ from generator.problems.links import UNUSED_ASSET
 from generator.read import Asset as AssetFile
 from generator.read import Source
 from generator.validate.addresses import check_addresses
-from generator.validate.drafts import Draft, located
+from generator.validate.documents import Document
+from generator.validate.drafts import Draft
 from generator.validate.drawer import Entries, SourceFiles, Sources
 from generator.validate.examined import Examined, Rejected, examine_files
+from generator.validate.fields import M
 from generator.validate.grouping import Layout, lay_out
 from generator.validate.house import House, check_house
 from generator.validate.linking import Led, check_links, check_settings_links
 from generator.validate.links import Known
 from generator.validate.names import Files
+from generator.validate.understood import located
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Checked:
     """Entries that are not in the library because of their faults, by id."""
     files: Mapping[str, Source] = field(default_factory=dict)
     """Every text file that could be read, translations included, by path."""
+    entries: int = 0
+    """How many entries there are, with those that were rejected."""
 
     @property
     def failed(self) -> bool:
@@ -107,7 +112,7 @@ def join(
     problems += [problem for _, faults in together.values() for problem in faults]
     problems += [problem for led in links.values() for problem in led.problems]
     problems += check_settings_links(house.settings, editions[languages[0]], known)
-    problems += check_addresses(found, drafts)
+    problems += check_addresses(found, drafts, known.tags or (), known.owners or ())
     used = frozenset(known.used).union(*(led.used for led in links.values()))
     if all(each.outline for each in found.values()):  # others may use anything
         problems += _unused(assets, used, layout.root)
@@ -116,7 +121,8 @@ def join(
         kinds, house, editions, known, used, {identity: outlines[identity] for identity in order}
     )
     digests = {groups[each.id].path: each.texts for each in found.values() if each.texts}
-    digests |= {each.source.path: each.digest for each in (house.settings, house.people) if each}
+    digests |= {each.source.path: each.digest for each in (house.settings, house.people)
+                if each and each.said.sound}  # fmt: skip
     checked = Checked(
         library,
         tuple(sorted(set(problems), key=lambda problem: problem.order)),
@@ -124,6 +130,7 @@ def join(
         Sources(drafts, [each.id for each in found.values() if each.outline or each.rejected]),
         {each.id: each.rejected for each in found.values() if each.rejected},
         SourceFiles(drafts, known.ids_by_path, documents),
+        sum(1 for each in found.values() if each.outline or each.rejected),
     )
     return checked, Kept(common, ground, links, together)
 
@@ -143,17 +150,24 @@ def _check_together(
     published = [outline for outline in outlines if outline.status == "published"]
     digest = Digester().of([(outline.id, outline.digest) for outline in published])
     former = kept.together.get(kind.name)
-    if former and former[0] == digest:
+    rejected = [drafts[each.id].mended for each in found.values()
+                if each.kind == kind.name and each.rejected]  # fmt: skip
+    if not rejected and former and former[0] == digest:
         return former
-    entries = tuple(entry for each in published if (entry := drafts[each.id].entry))
-    faults = kind.model.faults_together(entries)
-    problems = tuple(
-        problem
-        for entry, fault in faults
-        if (source := drafts[entry.id].source)
-        for problem in located([fault], source)
-    )
-    return digest, problems
+    mended = [draft for draft in rejected if draft and draft.sure]
+    if len(mended) < len(rejected):  # what they say is unknown, and may be what the others lack
+        return "", ()
+    whole = [*(drafts[each.id] for each in published), *mended]
+    return "" if rejected else digest, tuple(_faults_together(kind, whole))
+
+
+def _faults_together(kind: Kind, drafts: Sequence[Draft]) -> Iterator[Problem]:
+    sources = {draft.id: draft.source for draft in drafts}
+    entries = (draft.entry for draft in drafts)
+    published = tuple(entry for entry in entries if entry and entry.data.status == "published")
+    for entry, fault in kind.model.faults_together(published):
+        if source := sources[entry.id]:
+            yield from located([fault], source)
 
 
 def _outlines(found: Mapping[str, Examined], kind: str = "") -> Iterator[Outline]:
@@ -191,8 +205,8 @@ def _known(
         ids_by_path=ids_by_path,
         kind_of={each.id: each.kind for each in found.values() if groups[each.id].path},
         assets=assets,
-        owners=house.people.data.ids if house.people else None,
-        tags=frozenset(house.settings.data.tags) if house.settings else None,
+        owners=house.owners,
+        tags=house.tags,
     )
 
 
@@ -215,7 +229,7 @@ def _library(
     outlines: Mapping[str, Outline],
 ) -> Library | None:
     settings, people = house.settings, house.people
-    if settings is None or people is None:
+    if not (settings and people and settings.said.sound and people.said.sound):
         return None
     made = []
     for code, entries in editions.items():
@@ -231,9 +245,13 @@ def _library(
     return replace(
         library,
         outlines=outlines,
-        holidays=house.holidays.data if house.holidays else library.holidays,
-        synonyms=house.synonyms.data if house.synonyms else library.synonyms,
+        holidays=_sound(house.holidays) or library.holidays,
+        synonyms=_sound(house.synonyms) or library.synonyms,
     )
+
+
+def _sound(document: Document[M] | None) -> M | None:
+    return document.data if document and document.said.sound else None
 
 
 def _order(found: Mapping[str, Examined], kinds: tuple[Kind, ...]) -> list[str]:

@@ -5,5 +5,5 @@ from pathlib import Path
 
 
 def prepare(folder: Path) -> None:
-    for other in ("undefined", "missing", "fault"):
+    for other in ("undefined", "missing", "fault", "itself"):
         shutil.copytree(folder / "content", folder / other / "content")
