@@ -320,6 +320,7 @@ def test_the_history_goes_on_when_the_commit_is_passed_over(here):
         ("pages/two", "pages/lost", "content/pages/lost.zh.md exists already"),
         ("pages/two", "pages/case", "content/pages/CASE.md exists already"),
         ("pages/two", "pages/Two", '"Two" cannot be part of an address; rename it to two'),
+        ("pages/two", "pages/con", 'Windows has no files called "con"; choose another name'),
         ("pages/two", "pages/index", '"index" is the address of the section itself'),
         ("pages/two", "pages/x.zh", '"x.zh" cannot be part of an address'),
         ("pages/two", "../two", 'the folder ".." is no kind of content'),
