@@ -172,7 +172,11 @@ def open_store(path: Path) -> Store:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5, isolation_level=None)
-    connection.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
+    try:
+        connection.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
