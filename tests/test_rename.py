@@ -328,6 +328,7 @@ def test_the_history_goes_on_when_the_commit_is_passed_over(here):
         ("pages/two", "2", '"2" lies in no folder of content'),
         ("pages/two", "pages/2.yml", "content/pages/two.md keeps its form"),
         ("pages/two", "pages/two", "content/pages/two.md is called so already"),
+        ("pages/former", "pages/x", 'no entry "pages/former" any more; it is pages/one now'),
         ("pages/two", "pages/former", '"pages/former" is a former address of pages/one'),
         ("pages/one.zh.md", "pages/x", "content/pages/one.zh.md is a translation"),
         ("playbook", "pages/playbook", "content/playbook.yml: its name is fixed"),
