@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from generator.build import Content, load
-from generator.build.searching import searcher_of
+from generator.build.output.searching import searcher_of
 from generator.build.strings import load_strings
 from generator.search import Searcher
 

@@ -17,9 +17,10 @@ from unittest import mock
 
 from entries import TODAY
 
-from generator.build import Content, Request, build, making
-from generator.build.parts import Parts
-from generator.build.searching import analyses_of
+from generator.build import Content, Request, build
+from generator.build.output import making
+from generator.build.output.parts import Parts
+from generator.build.output.searching import analyses_of
 from generator.cli import terminal
 
 T = TypeVar("T")

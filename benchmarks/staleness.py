@@ -26,8 +26,8 @@ from measure import Run, run
 from output import say
 
 from generator.build import Content, judged, load, read_past
-from generator.build.base import Base, load_base
-from generator.build.trend import read_trend
+from generator.build.reviews.mergebase import Base, load_base
+from generator.build.reviews.trend import read_trend
 from generator.history import Repository, open_repository
 
 STEPS = ("load", "log", "verdict", "trend", "base")

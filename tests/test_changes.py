@@ -356,6 +356,22 @@ def test_what_is_no_snapshot_is_said_to_be_so(raw, reason):
     assert reason in str(found)
 
 
+def test_reasons_of_cadences_are_read_as_they_once_were_written(shipped):
+    older = json.loads(as_json(shipped))
+    entries = {entry["id"]: entry["data"] for entry in older["entries"]}
+    said = [
+        entries["assessments/candidate-matrix"],
+        entries["knowledge/map-auto-plant"]["claims"][0],
+    ]
+    for each in said:
+        each["cadence"]["reason"] = each["cadence"]["reason"]["en"]
+    found = read_snapshot(json.dumps(older).encode())
+    assert not isinstance(found, Unusable), found
+    matrix = found.entries["assessments/candidate-matrix"].data
+    assert list(matrix["cadence"]["reason"]) == ["en"]
+    assert compare(found, shipped, "en").entries == ()
+
+
 def nodes(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
     deeper = [n for k, v in pairs if isinstance(v, dict | list) for n in nodes(v, (*at, k))]
@@ -514,6 +530,8 @@ def test_a_site_tells_what_is_new(released):
     home = page(released, "zh/index.html")
     assert "".join(home.xpath("//*[@id='pb-changed']/text()")) == "最近改动"
     assert home.xpath("//nav[@id='pb-sections']//a[@href='changes.html']")
+    untranslated = home.xpath("//ul[contains(@class, 'changed-lately')]//a/span[@lang='en']/text()")
+    assert untranslated == ["Three"]
 
 
 def test_without_a_former_playbook_there_is_no_page_and_no_way_to_it(released):

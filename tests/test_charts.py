@@ -319,6 +319,14 @@ def test_radar_labels_keep_apart_and_off_the_rings(axes: list[tuple[str, float, 
         assert (dot[0] - x) ** 2 + (dot[1] - y) ** 2 <= (drawing.radius + SLACK) ** 2
 
 
+def test_a_short_chinese_name_of_an_aspect_is_not_broken():
+    drawing = radar(
+        [(name, 1, 5) for name in ("角色完备性", "流程渗透率", "知识活性", "数据敏锐度")]
+    )
+    assert isinstance(drawing, Radar)
+    assert all(len(label.lines) == 2 for label in drawing.labels), "the name and its value"
+
+
 def test_a_short_common_scale_has_a_ring_for_each_point():
     five, mixed = (radar([("a", 1, 5), ("b", 2, 5), ("c", 3, top)]) for top in (5, 10))
     assert isinstance(five, Radar)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.build import Content, PastOf, judged, load, read_past
-from generator.build.base import Base, load_base
-from generator.build.trend import read_trend
+from generator.build.reviews.mergebase import Base, load_base
+from generator.build.reviews.trend import read_trend
 from generator.history import Unknown
 from generator.model import Library
 from generator.staleness import Comparison, Freshness, Item, State, Week, failing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import os
 import pickle
 import shutil
@@ -685,6 +686,52 @@ def test_what_changed_is_not_mixed_with_what_it_was_not_found_against(playbook: 
     clean = playbook.build("clean", cache=False).problems
     assert clean == expected
     assert_same(playbook.files("site"), playbook.files("clean"))
+
+
+@pytest.fixture
+def shared(playbook: Playbook, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Outcome]:
+    """Builds as large playbooks are built: another process takes over what stays, and removes the
+    former tree."""
+    monkeypatch.setattr("generator.build.output.filling.MANY", 0)
+    monkeypatch.setattr("generator.build.building.MANY", 0)
+    request = playbook.request(playbook.root / "site", playbook.root / ".cache")
+    return lambda: build(replace(request, jobs=2))
+
+
+def test_what_stays_is_taken_over_beside_other_work(
+    playbook: Playbook, shared: Callable[[], Outcome]
+) -> None:
+    site = playbook.root / "site"
+    (site / "theirs.txt").write_text("Not ours.")
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+    playbook.write("content/pages/two.md", entry("pages/two", body="Other text."))
+    assert shared().written
+    changed = {path.name for path, time in before.items() if path.stat().st_mtime_ns != time}
+    assert "two.html" in changed
+    assert "one.html" not in changed
+    assert playbook.build("clean", cache=False).written
+    expected = {**playbook.files("clean"), "theirs.txt": b"Not ours."}
+    assert_same(playbook.files("site"), expected)
+    assert not [path for path in playbook.root.iterdir() if path.name.startswith(".site.new")]
+
+
+def test_a_fault_of_the_other_process_is_one_of_the_build(
+    playbook: Playbook, shared: Callable[[], Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(staging: object, name: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = playbook.files("site")
+    playbook.write("content/pages/two.md", entry("pages/two", body="Other text."))
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.write.Staging.keep", full)
+        outcome = shared()
+    assert [(p.rule.code, p.message) for p in outcome.problems if p.rule.code == "PB605"] == [
+        ("PB605", "cannot write the site: No space left on device")
+    ]
+    assert not outcome.written
+    assert_same(playbook.files("site"), before)
+    assert shared().written
 
 
 class Mischief:

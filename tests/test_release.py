@@ -585,7 +585,7 @@ def test_a_full_disk_leaves_the_tree_as_it_was(publisher: Publisher) -> None:
 def test_checking_a_playbook_loads_nothing_of_this() -> None:
     told = (
         "import sys\nfrom generator.cli import main\nloaded = [*main.commands.values()]\n"
-        "ours = ('versions', 'verify', 'write.tree', 'history.branch', 'build.releasing')\n"
+        "ours = ('versions', 'verify', 'write.tree', 'history.branch', 'build.releases')\n"
         "print([m for m in sys.modules for o in ours if m.startswith('generator.' + o)])"
     )
     ended = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import Content, load
-from generator.build.searching import searcher_of
+from generator.build.output.searching import searcher_of
 from generator.build.strings import load_strings
 from generator.search.concepts import compact
 from generator.search.digits import compressed

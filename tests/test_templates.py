@@ -153,7 +153,8 @@ def test_every_word_that_a_template_asks_for_exists_and_none_is_left_over():
         text = path.read_text(encoding="utf-8")
         asked |= set(re.findall(r'"(changes\.[\w.]+)"', text)) - {"changes.json"}
         prefixes |= set(re.findall(r"f[\"'](changes\.[\w.]+\.)\{", text))
-    text = (ROOT / "generator/build/treeroot.py").read_text(encoding="utf-8")  # says all languages
+    root = ROOT / "generator/build/releases/treeroot.py"  # says all languages
+    text = root.read_text(encoding="utf-8")
     asked |= set(re.findall(r'"((?:version|missing)\.\w+)"', text))
     script = (TEMPLATES / "static" / "news.js").read_text(encoding="utf-8")
     said = " ".join(re.findall(r"\bsay\(([^)]*)", script))
@@ -246,3 +247,14 @@ def test_a_literal_is_formatted_for_each_language(folder):
     files = folder.files()
     assert files["en/pages/two.html"] == b"1,234 zh &lt;b&gt;1"
     assert files["de/pages/two.html"] == b"1.234 zh &lt;b&gt;1"
+
+
+def test_a_title_breaks_after_its_colon_first(folder):
+    for name, title in (("firm", "A firm: to <b> & on: so"), ("time", "At 9:30")):
+        text = f"---\ntitle: '{title}'\nsummary: A page.\nowner: ann\n---\n"
+        folder.write(f"pages/{name}.md", text)
+    assert folder.build().returncode == 0
+    files = folder.files()
+    phrase = '<h1>A firm: <span class="phrase">to &lt;b&gt; &amp; on: so</span></h1>'
+    assert phrase in files["en/pages/firm.html"].decode()
+    assert "<h1>At 9:30</h1>" in files["en/pages/time.html"].decode()

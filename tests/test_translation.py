@@ -71,12 +71,44 @@ table:
     assert 'levels.zh.yml:7:23: PB501 the column "answer" is not of type text' in out
 
 
+def test_the_reason_of_a_cadence_is_translated_and_its_short_form_needs_nothing(folder):
+    claims = """claims:
+  - {id: price, statement: It costs., source: Ann, checked: 2026-11-20, cadence: monthly}
+  - id: law
+    statement: It holds.
+    source: Ann
+    checked: 2026-11-20
+    cadence: {every: yearly, reason: The law changes in January.}
+"""
+    folder.write("policies/levels.yml", POLICY + claims)
+    folder.write(
+        "policies/levels.zh.yml",
+        """\
+title: 分级
+claims:
+  - {id: price, cadence: {reason: 天天变价。}}
+  - {id: law, cadence: {reason: 法规每年一月调整。}}
+""",
+    )
+    out = folder.run("check").stdout
+    assert 'levels.zh.yml:3:27: PB502 the source has no "reason"' in out
+    folder.write(
+        "policies/levels.zh.yml",
+        "title: 分级\nclaims:\n  - {id: law, cadence: {reason: 法规每年一月调整。}}\n",
+    )
+    assert folder.build().returncode == 0
+    page = folder.files()["zh/policies/levels.html"].decode()
+    assert "每年 · 法规每年一月调整。" in page
+    assert "The law changes" not in page
+
+
 def test_an_untranslated_entry_falls_back_and_says_so(folder):
     assert folder.build().returncode == 0
     page = folder.files()["zh/pages/two.html"].decode()
     assert '<html lang="zh-Hans"' in page
     assert re.search(r'<h1[^>]*><span lang="en">Two</span></h1>', page)
     assert "What Two says." in page
+    assert "下面显示的是英语原文" in page, "the language is called what readers of the page call it"
     assert 'data-kind="language"' in page
 
 

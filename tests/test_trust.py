@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 KILLED_AT = textwrap.dedent(
     """
     import os, sys, pathlib, shutil
-    import generator.build.releasing, generator.cli.building, generator.cli.releasing
+    import generator.build.releases.releasing, generator.cli.building, generator.cli.releasing
     import generator.write.exchange, generator.write.output
     from generator.cli import main
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.verifying import verify_tree
+from generator.build.releases.verifying import verify_tree
 from tests.conftest import SETTINGS, Folder, small_playbook
 from tests.publishing import PLAIN, Publisher, released_thrice
 from tests.rules.published import page, write_site

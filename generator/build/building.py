@@ -6,28 +6,44 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from generator.build import whole
 from generator.build.authoring import authoring, moved
-from generator.build.filling import MANY, Filled, Filling, Site
-from generator.build.former import Former, Signed
-from generator.build.judging import Judging, judge
 from generator.build.loading import Loaded, Progress, load_since
-from generator.build.marks import Ingredients
-from generator.build.memory import Memory
-from generator.build.parts import Parts
+from generator.build.memory import whole
+from generator.build.memory.former import Former, Signed
+from generator.build.memory.keeping import Memory
+from generator.build.memory.whole import Taken
+from generator.build.news.telling import Telling, lines_shown, tell
+from generator.build.output.filling import MANY, Filled, Filling, Site
+from generator.build.output.marks import Ingredients
+from generator.build.output.parts import Parts
 from generator.build.refusals import refusals
-from generator.build.retouching import Scene
+from generator.build.reviews.judging import Judging, judge
 from generator.build.site import Outcome, Request
 from generator.build.strings import load_strings
-from generator.build.telling import Telling, lines_shown, tell
-from generator.build.whole import Taken
 from generator.build.workers import beside
 from generator.link import Linked, Page, link
+from generator.link.edition import Shelf
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
 from generator.problems.output import TEMPLATE
 from generator.render import Renderer, RenderError, Strings
 from generator.write import Inplace, open_output
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a build saw and made."""
+
+    request: Request
+    taken: Taken
+    loaded: Loaded
+    library: Library
+    judging: Judging
+    shelves: tuple[Shelf, ...]
+    of: Ingredients
+    outcome: Outcome
+    touched: frozenset[str] = frozenset()
+    """Ids of the entries that were shown otherwise since then."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,8 @@ class Build:
     """Whether what takes long and no page needs may stay as it was."""
     step: Callable[[int], None] = lambda _: None
     """Called now and then by what takes long; may raise to put an end to it."""
+    seen: Callable[[Scene], None] = lambda _: None
+    """Told what the build saw and made, once that is written."""
 
     def outcome(self) -> Outcome:
         """Builds."""
@@ -87,7 +105,7 @@ class Build:
             if not request.release:  # a version is built once
                 self._remember(filled, there, of)
                 made = (loaded, library, judging, linked.shelves, of, there)
-                self.memory.keep_scene(Scene(request, self.taken, *made))
+                self.seen(Scene(request, self.taken, *made))
             return there
 
         site = self._site(loaded, pages, of, telling)
@@ -202,7 +220,7 @@ def _told(
     """What a release says about itself to the other versions of its tree."""
     if request.release is None:
         return ()
-    from generator.build.marking import release_files
+    from generator.build.output.imprint import release_files
 
     return tuple(release_files(request.release, library, pages, request.today))
 

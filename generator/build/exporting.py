@@ -13,9 +13,9 @@ from pathlib import Path
 
 from generator.build.loading import Content, Progress, counted
 from generator.build.refusals import misplaced, refusals
+from generator.build.reviews.survey import Question, survey
 from generator.build.site import Outcome
 from generator.build.strings import load_strings
-from generator.build.survey import Question, survey
 from generator.build.workers import shared_out
 from generator.export import Layout, Leaf, Manuscript, manuscript, nav_as_list, nav_as_yaml
 from generator.model import Library

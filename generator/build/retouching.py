@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from generator.build.authoring import authoring
-from generator.build.judging import Judging, judge
+from generator.build.building import Scene
 from generator.build.loading import Loaded, opened
-from generator.build.marks import Ingredients
-from generator.build.whole import Taken
+from generator.build.memory.whole import Taken
+from generator.build.output.marks import Ingredients
+from generator.build.reviews.judging import judge
+from generator.build.site import Outcome, Request
 from generator.link import Page, pages_showing
-from generator.link.edition import Shelf
 from generator.model import Library, Outline
 from generator.problems import Problem, Severity
 from generator.read import Source
@@ -27,26 +28,7 @@ from generator.render import RenderError
 from generator.validate import Draft, Examined, Files, is_checked_together, links_of
 from generator.write import Inplace
 
-if TYPE_CHECKING:
-    from generator.build.site import Outcome, Request
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What a build saw and made."""
-
-    request: Request
-    taken: Taken
-    loaded: Loaded
-    library: Library
-    judging: Judging
-    shelves: tuple[Shelf, ...]
-    of: Ingredients
-    outcome: Outcome
-    touched: frozenset[str] = frozenset()
-    """Ids of the entries that were shown otherwise since then."""
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build import whole
-from generator.build.loading import Content, Progress, load_since
-from generator.build.memory import Memory
-from generator.build.opening import opened
+from generator.build.loading import Content, Progress, digests_of, load_since
+from generator.build.memory import whole
+from generator.build.memory.keeping import Memory
+from generator.build.memory.opening import opened
+from generator.build.memory.whole import Taken
 from generator.build.refusals import misplaced
-from generator.build.whole import Taken
 from generator.problems import Problem
 from generator.write import is_tidy
 
@@ -59,6 +59,11 @@ class Request:
         place = str(self.content.folder.absolute()) if self.editor else ""
         return (str(self.drafts), self.editor, self.address, place)
 
+    def taken(self, generator: str, look: whole.Look = digests_of) -> Taken:
+        """What the site would be made of now."""
+        asked = self.content, self.templates, self.history, self.shown_as
+        return whole.taken(*asked, generator, look)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -86,7 +91,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
         return Outcome((*refused, *checked.problems))
     shown = str(request.cache or "")
     with opened(request.cache, shown) as memory:
-        taken = whole.taken(request, memory.generator)
+        taken = request.taken(memory.generator)
         outcome = _unchanged(request, memory, taken)
         if outcome is None:
             from generator.build.building import Build

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from generator.charts.bars import Bars, Number, bars
 from generator.charts.strokes import Point, polygon, polyline
-from generator.charts.text import LEADING, Line, longest_piece, settle, stack, wrap
+from generator.charts.text import LEADING, Line, longest_piece, settle, stack, width, wrap
 
 Axis: TypeAlias = tuple[str, Number, Number]
 
@@ -21,6 +21,7 @@ SIZE = 14.0
 """Font size of the labels."""
 WIDTH = 360.0
 _RADIUS_LEAST, _RADIUS_MOST = 60.0, 108.0
+_BESIDE = 5.2 * SIZE  # a name of five Chinese characters
 _GAP = 10.0  # between the outermost ring and the words
 _MARGIN = 2.0
 _DOT = 3.5
@@ -117,10 +118,11 @@ def _blocks(axes: Sequence[Axis], directions: Sequence[Point], radius: float) ->
 
 
 def _radius(axes: Sequence[Axis], directions: Sequence[Point]) -> float:
-    """As large as leaves room for the longest word at the sides."""
+    """As large as leaves room at the sides for the longest word and for short names in one line."""
     pairs = zip(axes, directions, strict=True)
     beside = [axis[0] for axis, direction in pairs if not _is_pole(direction)]
-    room = WIDTH / 2 - _GAP - _MARGIN - longest_piece(beside, SIZE)
+    names = (min(width(name, SIZE), _BESIDE) for name in beside)
+    room = WIDTH / 2 - _GAP - _MARGIN - max(longest_piece(beside, SIZE), *names)
     return min(max(room, _RADIUS_LEAST), _RADIUS_MOST)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.build import Content, Surveyed
-from generator.build.sides import Side, of_checked, side_of
+from generator.build.news.sides import Side, of_checked, side_of
 from generator.build.strings import strings_for
 from generator.changes import Say, Told, compare, told
 from generator.cli import terminal

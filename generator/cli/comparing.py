@@ -13,7 +13,7 @@ from generator.model import KINDS
 from generator.problems import Severity
 
 if TYPE_CHECKING:
-    from generator.build.sides import Side
+    from generator.build.news.sides import Side
     from generator.changes import Comparison, Say, Told
     from generator.snapshot import Snapshot
 
@@ -65,7 +65,7 @@ def diff(
 
 
 def _side(wanted: str | None, content: Path, tree: Path | None, hint: str) -> Side:
-    from generator.build.sides import side_of, work_tree
+    from generator.build.news.sides import side_of, work_tree
     from generator.snapshot import Unusable
 
     place = terminal.content_at(content)

@@ -29,7 +29,7 @@ def place_options(command: F) -> F:
 
 def place_at(to: Path | None, branch: str | None, push: bool, remote: str | None) -> Any:
     """The place that is meant. Raises click.UsageError for none, and for two."""
-    from generator.build.places import BranchPlace, FolderPlace
+    from generator.build.releases.places import BranchPlace, FolderPlace
     from generator.history.branch import Branch
 
     if (to is None) == (branch is None):

@@ -15,7 +15,7 @@ from generator.cli import terminal
 from generator.cli.places import place_at
 
 if TYPE_CHECKING:
-    from generator.build.publishing import Published
+    from generator.build.releases.publishing import Published
 
 _REMOTE = re.compile(r"rsync://[^\s/]+/.+|(?:[\w.+-]+@)?[\w.-]{2,}:[^\s].*")
 """A folder on another computer. One letter and a colon is a drive."""
@@ -46,7 +46,7 @@ def publish(
                 raise click.UsageError("--branch, --push and --remote do not go with rsync.")
             where, done = to, _sent(folder, shown, to, dry_run)
         else:
-            from generator.build.publishing import publish as publish_to
+            from generator.build.releases.publishing import publish as publish_to
 
             place = place_at(Path(to) if to else None, branch, push, remote)
             where, done = place.shown, publish_to(folder, shown, place, dry_run)
@@ -58,7 +58,7 @@ def publish(
 
 
 def _sent(folder: Path, shown: str, to: str, dry: bool) -> Published:
-    from generator.build.publishing import send
+    from generator.build.releases.publishing import send
 
     return send(folder, shown, to.rstrip("/"), dry)
 

@@ -13,7 +13,7 @@ from generator.cli import terminal
 from generator.cli.places import place_at, place_options
 
 if TYPE_CHECKING:
-    from generator.build.places import Place
+    from generator.build.releases.places import Place
     from generator.versions import Versions
 
 LARGEST_NOTES = 64 * 1024
@@ -61,8 +61,8 @@ def release(
     """Builds VERSION and puts it into a tree of versions, where it is never changed again. With an
     error anywhere the tree stays as it was."""
     from generator.build import Request
-    from generator.build.releasing import Order
-    from generator.build.releasing import release as release_to
+    from generator.build.releases.releasing import Order
+    from generator.build.releases.releasing import release as release_to
 
     if (version is None) == (preview is None):
         raise click.UsageError("Name either a VERSION or a --preview.")
@@ -129,7 +129,7 @@ def _host(name: str) -> str:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def versions(to: Path | None, branch: str | None, remote: str | None, form: str) -> None:
     """Lists the versions of a tree, the newest first."""
-    from generator.build.releasing import listed
+    from generator.build.releases.releasing import listed
     from generator.versions import as_json
 
     found = listed(place_at(to, branch, push=remote is not None, remote=remote))
@@ -221,7 +221,7 @@ def delete(name: str, preview: bool, heir: str, yes: bool, **where: Any) -> None
 
 
 def _altered(place: Place, edit: Any, message: str, going: str = "") -> None:
-    from generator.build.releasing import alter
+    from generator.build.releases.releasing import alter
 
     templates = terminal.template_folders(Path("content"))
     done = alter(place, templates, edit, message, going)

@@ -32,7 +32,7 @@ def search(words: tuple[str, ...], content: Path, language: str, limit: int, for
     Chinese names in pinyin. Ends with 0 if something was found, 1 if nothing was, 2 for a wrong
     call."""
     # Stems and words of the interface are learnt when they are needed.
-    from generator.build.searching import searcher_of
+    from generator.build.output.searching import searcher_of
     from generator.build.strings import load_strings
 
     checked = load(terminal.content_at(content), terminal.cores())

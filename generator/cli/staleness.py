@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from generator.build import Question, Surveyed, WaiverFile, baseline, read_waivers
-from generator.build.survey import survey
+from generator.build.reviews.survey import survey
 from generator.cli import terminal
 from generator.cli.choosing import Choice, filter_options
 from generator.cli.formats import FORMATS, MARKER, OWNER_FORMATS, formatted

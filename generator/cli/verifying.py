@@ -18,7 +18,7 @@ def verify(tree: Path, form: str, jobs: int | None) -> None:
     """Goes through TREE, what is published, as a browser would: every file has the digest that its
     manifest names, every page is valid, every reference leads somewhere, in every version. Ends
     with 0 if all is well, 1 if not, 2 for a wrong call."""
-    from generator.build.verifying import verify_tree
+    from generator.build.releases.verifying import verify_tree
     from generator.verify import is_published
 
     if not is_published(tree):

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from generator.export.desk import Desk
 from generator.export.front import front_matter
 from generator.export.layout import FRESHNESS, PEOPLE
+from generator.link.page import language_name
 from generator.markdown.dialect import blocks, bullets, escape, table
 from generator.model import Entry, Kind
 from generator.model.people import Group, Person
@@ -32,7 +33,7 @@ def _home(desk: Desk) -> Iterator[str]:
     volume, settings = desk.volume, desk.volume.edition.settings
     yield desk.prose(settings.description)
     others = [
-        desk.to(volume.layout.at(edition.code, "index.md"), volume.language_name(edition.code))
+        desk.to(volume.layout.at(edition.code, "index.md"), language_name(edition.tag))
         for edition in volume.others
     ]
     if others:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.export.layout import Layout
-from generator.link.page import language_name
 from generator.model import Edition, Entry, Kind, Library
 from generator.model.library import grouped
 from generator.model.target import resolve
@@ -78,9 +77,9 @@ class Volume:
         return self.strings.say(f"kind.{kind.name}.many")
 
     def language_name(self, code: str) -> str:
-        """A language's name in itself."""
+        """What the language is called in the one of this volume."""
         tags = {edition.code: edition.tag for edition in self.library.editions}
-        return language_name(tags.get(code, code))
+        return self.strings.language(tags.get(code, code))
 
     @property
     def others(self) -> tuple[Edition, ...]:

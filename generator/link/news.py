@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.link import contexts as c
 from generator.link.addresses import entry_url, page_url
 from generator.link.edition import Shelf
+from generator.model.fields import Words
 
 if TYPE_CHECKING:
     from generator.changes.news import Item, News, Round
@@ -45,7 +46,10 @@ def _round(shelf: Shelf, found: Round, until: str) -> c.NewsRound:
 
 def _item(shelf: Shelf, item: Item) -> c.NewsItem:
     url = entry_url(shelf.code, item.id) if item.id in shelf.outlines else ""
-    return c.NewsItem(item, url, _day(shelf, item.moment))
+    outline = shelf.outlines.get(item.id)
+    shown = outline.translated if outline else (shelf.code,)
+    language = shelf.code if shelf.code in shown else shown[0]
+    return c.NewsItem(item, url, _day(shelf, item.moment), Words(item.title, language))
 
 
 def _day(shelf: Shelf, moment: str) -> datetime.date | None:

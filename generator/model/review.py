@@ -96,7 +96,7 @@ class CadenceOverride(Model):
 
     every: Cadence
     """weekly, monthly, quarterly, yearly; or a period such as 10 days, 5 workdays, 6 months."""
-    reason: str | None = None
+    reason: Words | None = None
     """Why it is longer than the cadence of the tier."""
 
     @model_validator(mode="before")

@@ -163,6 +163,7 @@ class Renderer:
         )
         environment.filters.update(
             words=desk.words,
+            heading=desk.heading,
             phrase=desk.phrase,
             prose=desk.prose,
             body_html=desk.body_html,
@@ -234,6 +235,7 @@ def _formats(strings: Strings) -> dict[str, object]:
         "date_text": strings.date,
         "date_as": strings.date_as,
         "day": datetime.date.fromisoformat,
+        "language": strings.language,
         "percent": percent,
         "duration": duration,
         "quantity": quantity,

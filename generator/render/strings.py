@@ -60,6 +60,11 @@ class Strings:
         """A day in a pattern of CLDR's, such as `d MMM` or `EEEE`."""
         return _date(day, pattern, self.locale)
 
+    def language(self, tag: str) -> str:
+        """What a language is called in this one."""
+        name = Locale.parse(tag.split("-")[0]).get_display_name(self.locale)
+        return name or tag
+
     def number(self, value: int | float | Decimal) -> str:
         """A number with the separators of the language."""
         return _number(value, self.locale)

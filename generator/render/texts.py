@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from generator.markdown import Link
 from generator.model import Entry
 from generator.model.fields import Prose, Words
 from generator.render.engine import escaped, markup
+
+_COLON = re.compile(r"(?<=：)|(?<=: )")
 
 
 @dataclass(slots=True)
@@ -41,6 +44,13 @@ class Desk:
     def words(self, words: str) -> Markup:
         """One line of text; marked where it is in another language than the page."""
         return self._marked(escaped(str(words)), getattr(words, "language", ""), "span")
+
+    def heading(self, words: str) -> Markup:
+        """The same for a heading: it breaks after a colon before it breaks anywhere else."""
+        text, language = str(words), getattr(words, "language", "")
+        first, *rest = _COLON.split(text, maxsplit=1)
+        phrases = "".join(f'<span class="phrase">{escaped(part)}</span>' for part in rest if part)
+        return self._marked(escaped(first) + markup(phrases), language, "span")
 
     def phrase(self, prose: Prose) -> Markup:
         """Prose for places that may hold phrases or blocks, such as list items."""

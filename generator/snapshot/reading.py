@@ -76,7 +76,10 @@ def _snapshot(found: dict[str, Any], models: Mapping[str, type[Model]]) -> Snaps
         settings=settings,
         people=people,
         kinds=dict(_kinds(_typed(found.get("kinds", []), list, "kinds"))),
-        entries={record.id: record for record in _records(found.get("entries"), models)},
+        entries={
+            record.id: record
+            for record in _records(found.get("entries"), models, languages[0]["code"])
+        },
         holidays=_typed(found.get("holidays", {}), dict, "holidays"),
         synonyms=_typed(found.get("synonyms", {}), dict, "synonyms"),
         assets=tuple(_typed(asset, dict, f"assets.{n}") for n, asset in enumerate(assets)),
@@ -90,7 +93,7 @@ def _kinds(found: list[Any]) -> Iterator[tuple[str, str]]:
         yield _typed(fields.get("name"), str, at), _typed(fields.get("folder"), str, at)
 
 
-def _records(found: Any, models: Mapping[str, type[Model]]) -> Iterator[Record]:
+def _records(found: Any, models: Mapping[str, type[Model]], source: str) -> Iterator[Record]:
     seen: set[str] = set()
     for index, each in enumerate(_typed(found, list, "entries")):
         fields = _typed(each, dict, f"entries.{index}")
@@ -98,13 +101,15 @@ def _records(found: Any, models: Mapping[str, type[Model]]) -> Iterator[Record]:
         if identity in seen:
             raise _Damaged(f"entries.{index}: {_shown(identity)} stands there twice")
         seen.add(identity)
-        yield _record(fields, identity, models)
+        yield _record(fields, identity, models, source)
 
 
-def _record(fields: dict[str, Any], identity: str, models: Mapping[str, type[Model]]) -> Record:
+def _record(
+    fields: dict[str, Any], identity: str, models: Mapping[str, type[Model]], source: str
+) -> Record:
     at = _shown(identity)
     kind = _typed(fields.get("kind"), str, f"{at}.kind")
-    data = _typed(fields.get("data"), dict, f"{at}.data")
+    data = _reasoned(_typed(fields.get("data"), dict, f"{at}.data"), source)
     if kind in models:
         _check(models[kind], data, at)
     _is_text(data.get("title"), f"{at}.title")
@@ -123,6 +128,18 @@ def _record(fields: dict[str, Any], identity: str, models: Mapping[str, type[Mod
         revision=_typed(fields.get("revision", ""), str, f"{at}.revision"),
         behind=tuple(_typed(code, str, f"{at}.behind") for code in behind),
     )
+
+
+def _reasoned(data: dict[str, Any], source: str) -> dict[str, Any]:
+    """With the reasons of cadences by language: they once stood in the source language alone."""
+    claims = data.get("claims")
+    if isinstance(claims, list):
+        claims = [_reasoned(each, source) if isinstance(each, dict) else each for each in claims]
+        data = {**data, "claims": claims}
+    cadence = data.get("cadence")
+    if not isinstance(cadence, dict) or not isinstance(cadence.get("reason"), str):
+        return data
+    return {**data, "cadence": {**cadence, "reason": {source: cadence["reason"]}}}
 
 
 def _check(model: type[Model], data: dict[str, Any], at: str) -> None:

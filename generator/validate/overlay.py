@@ -132,7 +132,20 @@ class _Layer:
         if shape.form is Form.TEXTS:
             return self._texts(base, texts or {}, at, there)
         assert shape.model is not None
+        if not isinstance(base, dict):
+            return self._short_form(base, texts or {}, there)
         return self.model(shape.model, base, texts or {}, at, there)
+
+    def _short_form(self, base: Any, texts: dict[str, Any], there: Path) -> Any:
+        """What the source says without fields, such as a cadence, has no texts to lay over."""
+        for name in texts:
+            self._report(
+                UNKNOWN_ITEM,
+                (*there, name),
+                f'the source has no "{name}"',
+                "delete it, or add it to the source file",
+            )
+        return base
 
     def _texts(self, base: dict[str, Any], texts: dict[str, Any], at: Path, there: Path) -> Any:
         for key in texts:

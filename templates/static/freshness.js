@@ -11,7 +11,7 @@
   const markToday = () => {
     for (const cell of document.querySelectorAll("[data-day]")) {
       const { day } = cell.dataset;
-      cell.classList.toggle("past", day < root.dataset.today);
+      cell.classList.toggle("gone", day < root.dataset.today);
       if (day === root.dataset.today) cell.setAttribute("aria-current", "date");
       else cell.removeAttribute("aria-current");
     }

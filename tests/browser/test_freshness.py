@@ -412,3 +412,12 @@ def test_nothing_in_any_state_is_wider_than_a_small_phone(on, language):
     for name in ("freshness", "pages/expired", "pages/rolling", "pages/dependent", "people/bo"):
         page.goto(f"{language}/{name}.html")
         assert page.evaluate("document.scrollingElement.scrollWidth") == 360, name
+
+
+def test_the_weeks_of_the_calendar_stay_in_rows_as_days_pass(on, language):
+    page = on(BUILT + 5 * DAY, f"{language}/freshness.html")
+    assert page.locator(".calendar .gone").count() == 5
+    tops = page.locator(".calendar tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => new Set([...row.cells].map((cell) => cell.offsetTop)).size)"
+    )
+    assert set(tops) == {1}

@@ -57,12 +57,21 @@ WIDE = """() => [innerWidth, document.scrollingElement.scrollWidth,
         .map((part) => part.tagName + "." + part.getAttribute("class"))]"""
 
 
-def test_no_page_scrolls_sideways_on_a_small_phone(reader, language, paths):
+SMALL = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
+    .filter((part) => part.checkVisibility({ checkVisibilityCSS: true }) && !part.closest("svg")
+        && getComputedStyle(part).display !== "inline")
+    .map((part) => [part.textContent.trim(), part.getBoundingClientRect()])
+    .filter(([_, { width, height }]) => width > 1 && (width < 23.9 || height < 23.9))
+    .map(([text, { width, height }]) => `${text}: ${width} x ${height}`)"""
+
+
+def test_pages_fit_a_small_phone_and_a_thumb(reader, language, paths):
     page = reader(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     for path in paths:
         page.goto(path)
         inner, scrolled, wide = page.evaluate(WIDE)
         assert (inner, scrolled) == (360, 360), f"{path}: {wide}"
+        assert page.evaluate(SMALL) == [], path
 
 
 def test_the_error_page_fits_a_small_phone(reader, serve, site):
@@ -103,6 +112,25 @@ def brightness(colour: str) -> float:
     """The mean of red, green and blue, 0 to 255; transparent counts as white."""
     numbers = [float(n) for n in colour[colour.index("(") + 1 : -1].split(",")]
     return 255.0 if len(numbers) == 4 and numbers[3] == 0 else sum(numbers[:3]) / 3
+
+
+def test_wide_sheets_keep_their_columns_on_paper(page, language):
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.emulate_media(media="print")
+    page.goto(f"{language}/toolkits/health-dashboard.html")
+    sheet = page.locator("table.sheet")
+    assert sheet.evaluate("(sheet) => getComputedStyle(sheet.closest('.part')).page") == "sheet"
+    widths = sheet.evaluate("(sheet) => [...sheet.rows[1].cells].map((cell) => cell.offsetWidth)")
+    assert min(widths) > 45, widths
+
+
+def test_a_link_in_a_task_stays_in_its_line(page, language):
+    page.goto(f"{language}/knowledge/map-auto-plant.html")
+    links = page.locator(".task-list-item a").evaluate_all(
+        "(links) => links.map((link) => getComputedStyle(link).display)"
+    )
+    assert links, "there is no task with a link"
+    assert set(links) == {"inline"}
 
 
 def test_nothing_moves_for_readers_who_want_no_motion(still):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from generator.build import Content, load
-from generator.build.searching import searcher_of
+from generator.build.output.searching import searcher_of
 from generator.build.strings import load_strings
 from generator.cli import main
 from generator.search import published, shards

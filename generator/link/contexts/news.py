@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.link.contexts.parts import Frame, Site
+from generator.model.fields import Words
 
 if TYPE_CHECKING:
     from generator.changes.news import Item
@@ -21,6 +22,8 @@ class NewsItem:
     """"" for one that has no page any more."""
     day: datetime.date | None
     """When it was changed last, where the history knows."""
+    title: Words
+    """The title of the item, in the language in which this edition shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import generator
 from generator.build.loading import digests_of
-from generator.build.memory import Memory
-from generator.build.whole import files_below
+from generator.build.memory.keeping import Memory
+from generator.build.memory.whole import files_below
 from generator.cache import Digester, Store, StoreDamaged, open_store
 from generator.problems import Location, Problem
 from generator.problems.output import CACHE

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.build.former import Former, Mark
+from generator.build.memory.former import Former, Mark
 from generator.cache import SIZE, Digester, Known
 from generator.link import Page
 from generator.link.contexts import Alternate, Fill, Frame, Use

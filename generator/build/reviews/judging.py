@@ -11,11 +11,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.build.freshness import Judged
 from generator.build.loading import Content, Loaded
-from generator.build.past import History, PastOf, Traced, read_past
-from generator.build.survey import judged
-from generator.build.trend import read_trend
+from generator.build.reviews.freshness import Judged
+from generator.build.reviews.past import History, PastOf, Traced, read_past
+from generator.build.reviews.survey import judged
+from generator.build.reviews.trend import read_trend
 from generator.cache import Digester
 from generator.model import Library
 from generator.problems import Problem

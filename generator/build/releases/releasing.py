@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build.loading import Progress
-from generator.build.places import FolderPlace, Opened, Place, check_known, troubles_at
+from generator.build.releases.places import FolderPlace, Opened, Place, check_known, troubles_at
+from generator.build.releases.treepages import Next
 from generator.build.site import Outcome, Request, build
-from generator.build.treepages import Next
 from generator.problems import Location, Problem
 from generator.problems.output import OUTPUT_PLACE
 from generator.versions import (

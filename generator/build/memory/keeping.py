@@ -16,18 +16,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.build import whole
-from generator.build.former import Former, KeptFormer
 from generator.build.loading import Before, Loaded, Now
-from generator.build.pieces import Pieces
+from generator.build.memory import whole
+from generator.build.memory.former import Former, KeptFormer
 from generator.cache import Known, Layers, Store, packed, unpacked
 from generator.problems import Problem
 from generator.validate import Examined, Kept, Led
 
 if TYPE_CHECKING:
-    from generator.build.judging import Told
-    from generator.build.past import History
-    from generator.build.retouching import Scene
+    from generator.build.memory.pieces import Pieces
+    from generator.build.reviews.judging import Told
+    from generator.build.reviews.past import History
     from generator.search.analysis import Analysed
     from generator.search.catalogue import Catalogue
 
@@ -112,17 +111,16 @@ class Memory:
             self._formers[key] = found or Former()
         return self._formers[key]
 
-    def keep_scene(self, scene: Scene) -> None:
-        """What a build saw and made is of use to its own process alone."""
-
     def told(self) -> Told:
         """What was said of reviews."""
-        from generator.build.judging import Told
+        from generator.build.reviews.judging import Told
 
         return self._layers.get(_REVIEWS, self.generator, Told) or Told()
 
     def lines(self, output: Path) -> Pieces[bytes]:
         """The lines of entries in playbook.json: mostly they stand in the one that lies there."""
+        from generator.build.memory.pieces import Pieces  # only who builds asks for them
+
         key, kept = self.generator, self._kept_under("line", self.generator)
         written = functools.cache(lambda: _lines_of(output, self.former(output)))
 
@@ -134,6 +132,8 @@ class Memory:
     def analyses(self, common: str) -> Pieces[Analyses]:
         """What the search knows of entries. `common` is the digest of what it takes from
         elsewhere than their files."""
+        from generator.build.memory.pieces import Pieces
+
         key = self._searched(common)
         kept = self._kept_under("search", key)
         return Pieces(lambda d: _analyses(self._value(f"search:{d}:{key}", dict)), kept)

@@ -8,11 +8,11 @@ from functools import partial
 from itertools import starmap
 from pathlib import Path
 
-from generator.build.former import Former, Mark
 from generator.build.loading import Progress, counted
-from generator.build.marks import Ingredients, reason
-from generator.build.parts import Parts
-from generator.build.recipes import Fill, Put, Recipe, given
+from generator.build.memory.former import Former, Mark
+from generator.build.output.marks import Ingredients, reason
+from generator.build.output.parts import Parts
+from generator.build.output.recipes import Fill, Put, Recipe, given
 from generator.build.workers import beside, shared_out
 from generator.cache import Digester
 from generator.link import Page

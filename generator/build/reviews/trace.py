@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.build.readings import Reading, Readings, Walk
+from generator.build.reviews.readings import Reading, Readings, Walk
 from generator.history import Log, Step, Version
 
 Compare = Callable[[Version, Version], Walk[bool | None]]

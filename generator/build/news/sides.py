@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build.base import MOST_BYTES, is_text
 from generator.build.loading import Content, load
+from generator.build.reviews.mergebase import MOST_BYTES, is_text
 from generator.history import GitFailed, Repository, Unknown, open_repository
 from generator.read import Source, source_of
 from generator.snapshot import NAME, Snapshot, Unusable, read_snapshot, snapshot_of

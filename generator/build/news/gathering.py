@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.build.loading import Content
-from generator.build.sides import Side, side_of
+from generator.build.news.sides import Side, side_of
 from generator.changes import Act, Line, compare, told
 from generator.changes.news import (
     NAME,

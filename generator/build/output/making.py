@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.build.memory import Analyses
-from generator.build.pieces import Pieces
-from generator.build.searching import analyses_of, labels_of, statuses_found
-from generator.build.telling import line_of
+from generator.build.memory.keeping import Analyses
+from generator.build.memory.pieces import Pieces
+from generator.build.news.telling import line_of
+from generator.build.output.searching import analyses_of, labels_of, statuses_found
 from generator.model import Library, Outline
 from generator.render import Strings
 from generator.search.analysis import Analysed

@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generator.build.releases.treeroot import Root
 from generator.build.strings import REFERENCE, words_for, words_in
-from generator.build.treeroot import Root
 from generator.link import Page
 from generator.link.contexts import AliasContext, Alternate, SitemapContext
 from generator.render import Renderer, Strings

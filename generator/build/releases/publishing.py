@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build.places import KNOWN_SITES, BranchPlace, Place, check_known, troubles_at
+from generator.build.releases.places import (
+    KNOWN_SITES,
+    BranchPlace,
+    Place,
+    check_known,
+    troubles_at,
+)
 from generator.problems import Location, Problem
 from generator.problems.publishing import NO_TREE, STRAY_FILE, TRANSFER
 from generator.verify import Inventory

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.build.loading import Content
-from generator.build.readings import Reading, Readings, reading_of
-from generator.build.trace import Trace, Tracer
+from generator.build.reviews.readings import Reading, Readings, reading_of
+from generator.build.reviews.trace import Trace, Tracer
 from generator.history import (
     Commit,
     GitFailed,

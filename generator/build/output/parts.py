@@ -8,14 +8,14 @@ from functools import cached_property
 from itertools import starmap
 from pathlib import Path
 
-from generator.build.freshness import portable
 from generator.build.loading import Content
-from generator.build.making import Making
-from generator.build.marks import Ingredients
-from generator.build.memory import Memory
-from generator.build.recipes import Fill, given
-from generator.build.searching import Searching
-from generator.build.telling import Telling, plain_data
+from generator.build.memory.keeping import Memory
+from generator.build.news.telling import Telling, plain_data
+from generator.build.output.making import Making
+from generator.build.output.marks import Ingredients
+from generator.build.output.recipes import Fill, given
+from generator.build.output.searching import Searching
+from generator.build.reviews.freshness import portable
 from generator.report import freshness_as_json
 from generator.staleness import Freshness, Survey, Week, failing
 

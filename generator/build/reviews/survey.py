@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from generator.build.base import load_base
-from generator.build.freshness import Judged, assess
 from generator.build.loading import Content, Progress, load
-from generator.build.past import PastOf, read_past
-from generator.build.trend import read_trend
-from generator.build.waivers import WaiverFile, excused
+from generator.build.reviews.freshness import Judged, assess
+from generator.build.reviews.mergebase import load_base
+from generator.build.reviews.past import PastOf, read_past
+from generator.build.reviews.trend import read_trend
+from generator.build.reviews.waivers import WaiverFile, excused
 from generator.history import Unknown
 from generator.model import Library
 from generator.staleness import Comparison, Freshness, Week

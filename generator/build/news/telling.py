@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.build.loading import Content
-from generator.build.pieces import Pieces
+from generator.build.memory.pieces import Pieces
 from generator.model import Library
 from generator.problems import Problem
 from generator.render import Strings
@@ -68,7 +68,7 @@ def tell(
     files = [(NAME, as_json(snapshot))]
     if not previous:
         return Telling(files)
-    from generator.build.news import Present, news_files, read_news
+    from generator.build.news.gathering import Present, news_files, read_news
 
     present = Present(library, snapshot, strings, history, previous_title)
     news = read_news(previous, content, present, jobs)

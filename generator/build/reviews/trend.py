@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.build.past import History, PastOf
-from generator.build.readings import Reading, Walk
-from generator.build.trace import Tracer
+from generator.build.reviews.past import History, PastOf
+from generator.build.reviews.readings import Reading, Walk
+from generator.build.reviews.trace import Tracer
 from generator.history import GitFailed, Version
 from generator.model import TIERS, Kind, Library
 from generator.model.fields import SLUG

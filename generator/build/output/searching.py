@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from generator.build.recipes import Fill, Recipe
+from generator.build.output.recipes import Fill, Recipe
 from generator.cache import Digester
 from generator.model import TIERS, Edition, Library
 from generator.render import Strings

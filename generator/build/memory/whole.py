@@ -8,18 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from generator.build.former import Signed
-from generator.build.loading import Now, digests_of
+from generator.build.loading import Content, Now, digests_of
+from generator.build.memory.former import Signed
 from generator.cache import Digester
 from generator.history import state_of
 from generator.read import read_tree
 from generator.read.tree import Tree
 from generator.write import digest_of as digest_of_bytes
-
-if TYPE_CHECKING:
-    from generator.build.site import Request
 
 
 @dataclass(frozen=True)
@@ -56,23 +52,30 @@ Look = Callable[[Path, Iterable[str]], dict[str, str]]
 """Gives the digests of files in a folder, by path."""
 
 
-def taken(request: Request, generator: str, look: Look = digests_of) -> Taken:
-    """Looks at all files, and at the state of the history."""
-    content = request.content
+def taken(
+    content: Content,
+    templates: Iterable[Path],
+    history: bool,
+    shown_as: tuple[str, ...],
+    generator: str,
+    look: Look = digests_of,
+) -> Taken:
+    """Looks at all files and, with `history`, at the state of the history. `shown_as` says how the
+    site differs from the one that is published, `generator` whose work it is."""
     if not content.folder.is_dir():
         return Taken({})
     tree = read_tree(content.folder, content.shown)
     files = look(content.folder, (*tree.texts, *tree.assets))
     faults = [(problem.rule.code, problem.location, problem.message) for problem in tree.problems]
-    templates = [_folder(folder, look) for folder in request.templates]
-    history = state_of(content.folder) if request.history else ""
-    told = [request.history, history]
+    state = state_of(content.folder) if history else ""
+    told = [history, state]
     kinds = [(kind.name, kind.folder) for kind in content.kinds]
-    shown = [content.shown, content.folder.name, request.shown_as]
+    shown = [content.shown, content.folder.name, shown_as]
     if not all(files.values()):
-        return Taken(files, history, tree=tree)
-    ground = Digester().of([generator, shown, kinds, faults, templates, told])
-    return Taken(files, history, ground, tree)
+        return Taken(files, state, tree=tree)
+    folders = [_folder(folder, look) for folder in templates]
+    ground = Digester().of([generator, shown, kinds, faults, folders, told])
+    return Taken(files, state, ground, tree)
 
 
 def _folder(folder: Path, look: Look) -> Mapping[str, str]:

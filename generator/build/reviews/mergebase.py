@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build.loading import Content
-from generator.build.past import PastOf, past_at
+from generator.build.reviews.past import PastOf, past_at
 from generator.history import FETCH_ALL, GitFailed, Repository, Unknown, open_repository
 from generator.model import Library
 from generator.read import Source, digest_of, read_tree, source_of, split_name
