@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.build import Content, load
+from generator.cli.terminal import source_lines
 from generator.markdown import parse, parse_document, parse_field
 from generator.markdown.parse import _PLAIN, _parse
 from generator.markdown.parser import _document_parser, _field_parser
+from generator.problems import Location
 from generator.read.yaml import load as load_yaml
 from generator.read.yaml import marks_of
 
@@ -174,3 +176,10 @@ def test_exit_codes(folder, tmp_path: Path):
     result = folder.start("check", "--content", "empty")
     assert result.returncode == 1
     assert "PB013" in result.stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="every file can be read here")
+def test_of_a_file_that_cannot_be_read_no_line_is_shown(tmp_path):
+    file = tmp_path / "x.md"
+    file.symlink_to("/proc/self/mem")  # tests may run as root, who is refused nothing else
+    assert source_lines()(Location(str(file))) == ""

@@ -627,6 +627,19 @@ def test_a_damaged_cache_is_made_anew_with_a_note(playbook: Playbook) -> None:
     assert again.rendered == ()
 
 
+def test_a_cache_that_turns_out_to_be_damaged_is_made_anew_with_a_note(playbook: Playbook) -> None:
+    cache = playbook.root / ".cache/playbook.sqlite"
+    size, begun = cache.stat().st_size, cache.read_bytes()[: 3 * 4096]
+    cache.write_bytes(begun.ljust(size, b"\0"))
+    outcome = playbook.build("site", cache=True)
+    assert [each.rule.name for each in outcome.problems].count("cache") == 1
+    again = playbook.build("site", cache=True)
+    assert again.problems == outcome.problems[1:]
+    assert again.rendered == ()
+    playbook.build("clean", cache=False)
+    assert_same(playbook.files("site"), playbook.files("clean"))
+
+
 def kept_whole(playbook: Playbook) -> dict[str, bytes]:
     """What the cache holds of all entries, or of all documents, together."""
     with contextlib.closing(sqlite3.connect(playbook.root / ".cache/playbook.sqlite")) as store:

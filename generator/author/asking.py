@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from generator.author.moving import Move
 from generator.author.placing import name_problem
@@ -64,6 +65,8 @@ def _files_of(shelf: Shelf, identity: str) -> list[str]:
 
 
 def _unknown(shelf: Shelf, word: str) -> str:
+    for entry in _formerly(shelf, _SUFFIX.sub("", word)):
+        return f'there is no entry "{word}" any more; it is {entry} now'
     ids = sorted({split_name(path)[0] for path in shelf.paths})
     near = nearest_path(_SUFFIX.sub("", word), ids)
     hint = f'did you mean "{near}"?' if near else did_you_mean(word, ids)
@@ -79,9 +82,16 @@ def _taken(shelf: Shelf, move: Move) -> str:
         clash = path.casefold() in {target.casefold() for target in move.paths.values()}
         if path not in move.paths and (same or clash):
             return f"{shelf.shown}/{path} exists already; nothing is overwritten"
+    for entry in _formerly(shelf, move.new):
+        if entry != move.old:
+            return f'"{move.new}" is a former address of {entry}; take it from its aliases first'
+    return ""
+
+
+def _formerly(shelf: Shelf, identity: str) -> Iterator[str]:
+    """The ids of entries that had this one."""
     entries = shelf.checked.library.source.entries if shelf.checked.library else {}
     for entry in entries.values():
         former = (alias.removesuffix(".html").casefold() for alias in entry.data.aliases)
-        if entry.id != move.old and move.new in former:
-            return f'"{move.new}" is a former address of {entry.id}; take it from its aliases first'
-    return ""
+        if identity in former:
+            yield entry.id

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection
 
 from generator.pinyin import syllables_of
+from generator.validate.names import DEVICES
 
 LONGEST = 60
 """Characters of a name that is made of a title."""
@@ -20,9 +21,7 @@ _SPELLED = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "&": " and ", "%": " percent ",
     "'": "", "\u2019": "",
 }  # fmt: skip
-_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
-_DEVICES = {"con", "prn", "aux", "nul", *_PORTS}
-RESERVED = frozenset({"index", *_DEVICES})
+RESERVED = frozenset({"index", *DEVICES})
 """What no entry may be called: the page of its section, and what Windows keeps for itself."""
 
 

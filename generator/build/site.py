@@ -97,7 +97,7 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
             from generator.build.building import Build
 
             outcome = Build(request, memory, taken, progress).outcome()
-        return replace(outcome, problems=(*memory.problems, *outcome.problems))
+        return replace(outcome, problems=(*memory.notes, *outcome.problems))
 
 
 def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None:

@@ -72,7 +72,8 @@ class Layers:
         sign = self._signs.get(key)
         if sign is not None and other is not None:
             self._store.put({_above(key): packed((sign, other))})
-            return
+            if not self._store.anew:  # otherwise what it was found against is gone
+                return
         self._signs.pop(key, None)
         self._store.put({key: packed((mark, whole())), _above(key): b""})
 

@@ -1,7 +1,8 @@
 """One file with values by key, in SQLite, and with a digest beside each.
 
 Reads are safe from several processes, each of which opens the file for itself. A value whose digest
-does not fit is not given out. Everything that a build changes is written in one transaction.
+does not fit is not given out. What belongs together is written in one transaction. A file that
+turns out to be damaged is begun anew by whoever writes next.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 FORMAT = 2
 _MANY = 64
@@ -29,6 +31,11 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self.anew = False
+        """Whether the file was damaged, and was begun anew."""
+        self._damaged = False
+        self._unread, self._unwritten = False, False
+        """Whether it cannot be read, or written: who waited for it in vain does not wait again."""
         self._connection: sqlite3.Connection | None = None
         self._opened_by = 0
 
@@ -38,55 +45,41 @@ class Store:
 
     def signed(self, key: str) -> tuple[bytes, bytes | None]:
         """The same, behind its digest."""
-        if self.path is None:
-            return b"", None
-        asked = "SELECT digest, value FROM kept WHERE key = ?"
-        try:
-            row = self._opened().execute(asked, (key,)).fetchone()
-        except sqlite3.Error:
-            return b"", None
-        return row if row and _is_sound(key, *row) else (b"", None)
+        rows = self._asked("SELECT digest, value FROM kept WHERE key = ?", key)
+        return rows[0] if rows and _is_sound(key, *rows[0]) else (b"", None)
 
     def names(self, prefix: str) -> list[str]:
         """All keys that begin so, whether their values can be trusted or not."""
-        if self.path is None:
-            return []
-        try:
-            asked = "SELECT key FROM kept WHERE key GLOB ?"
-            return [key for (key,) in self._opened().execute(asked, (f"{prefix}*",))]
-        except sqlite3.Error:
-            return []
+        return [
+            key for (key,) in self._asked("SELECT key FROM kept WHERE key GLOB ?", f"{prefix}*")
+        ]
 
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keeps `values`, in one step. Raises OSError where that is not possible."""
         if self.path is None:
             return
-        rows = ((key, _digest(key, value), value) for key, value in values.items())
-        with self._changing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+        def work(store: sqlite3.Connection) -> None:
+            rows = ((key, _digest(key, value), value) for key, value in values.items())
+            store.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+        self._change(work)
 
     def keep_only(self, wanted: set[str], prefix: str) -> None:
         """Forgets all keys with a prefix that are not `wanted`, once they are many. Raises OSError
         where that is not possible."""
         if self.path is None or len(wanted) + _MANY >= self._count(prefix):
             return
-        with self._changing() as connection:
-            found = connection.execute("SELECT key FROM kept WHERE key GLOB ?", (f"{prefix}*",))
-            unused = {key for (key,) in found} - wanted
-            many = len(unused) > max(_MANY, len(wanted) // 2)
-            if many:
-                connection.executemany("DELETE FROM kept WHERE key = ?", ((k,) for k in unused))
-        if many:
-            self._opened().execute("VACUUM")
+        unused = [(key,) for key in self.names(prefix) if key not in wanted]
+        if len(unused) > max(_MANY, len(wanted) // 2):
+            self._change(lambda store: store.executemany("DELETE FROM kept WHERE key = ?", unused))
+            with contextlib.suppress(sqlite3.Error):  # somebody reads: it stays as large as it is
+                self._opened().execute("VACUUM")
 
     def _count(self, prefix: str) -> int:
-        """How many keys begin so."""
-        asked = "SELECT count(*) FROM kept WHERE key GLOB ?"
-        try:
-            (found,) = self._opened().execute(asked, (f"{prefix}*",)).fetchone()
-        except sqlite3.Error as error:
-            raise OSError(f"the cache cannot be read: {error}") from error
-        return int(found)
+        """How many keys begin so; 0 if nobody can tell."""
+        rows = self._asked("SELECT count(*) FROM kept WHERE key GLOB ?", f"{prefix}*")
+        return int(rows[0][0]) if rows else 0
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -94,17 +87,57 @@ class Store:
             self._connection.close()
         self._connection = None
 
-    @contextlib.contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
+    def _asked(self, question: str, key: str) -> list[Any]:
+        """The rows that answer a question; none where that is not possible."""
+        if self.path is None or self._unread or self._damaged:
+            return []
+        try:
+            return self._opened().execute(question, (key,)).fetchall()
+        except sqlite3.Error as error:
+            self._damaged = _is_damage(error)
+            self._unread = not self._damaged
+            return []
+
+    def _change(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Has something changed in one transaction, if need be in a file that is begun anew."""
+        if self._unwritten:
+            raise OSError("the cache cannot be written")
+        try:
+            if not self._damaged:
+                self._transact(work)
+                return
+        except sqlite3.Error as error:
+            self._damaged = _is_damage(error)
+            if not self._damaged:
+                raise self._not_written(error) from error
+        try:
+            self._begin_anew()
+            self._transact(work)
+        except sqlite3.Error as error:
+            raise self._not_written(error) from error
+
+    def _not_written(self, error: sqlite3.Error) -> OSError:
+        self._unwritten = True
+        return OSError(f"the cache cannot be written: {error}")
+
+    def _transact(self, work: Callable[[sqlite3.Connection], object]) -> None:
         connection = self._opened()
         try:
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
+            work(connection)
             connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
-            raise OSError(f"the cache cannot be written: {error}") from error
+            raise
+
+    def _begin_anew(self) -> None:
+        """An empty file in place of a damaged one."""
+        assert self.path is not None
+        self.close()
+        self.path.unlink(missing_ok=True)
+        _begin(self._opened())
+        self._damaged, self.anew = False, True
 
     def _opened(self) -> sqlite3.Connection:
         """The connection of this process: one that was opened before a fork is another's."""
@@ -125,8 +158,7 @@ def open_store(path: Path) -> Store:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
         if not tables and not version:
-            connection.execute(_TABLE)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            _begin(connection)
         elif version != FORMAT or {sql for (sql,) in tables} != {_TABLE, None}:
             raise StoreDamaged
     except sqlite3.OperationalError as error:
@@ -146,6 +178,19 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is none of SQLite's, or damaged; not one that somebody else holds, or that
+    cannot be written."""
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(
+        error, sqlite3.OperationalError
+    )
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    connection.execute(_TABLE)
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 def _is_sound(key: str, digest: object, value: object) -> bool:

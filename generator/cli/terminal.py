@@ -155,8 +155,11 @@ def _text_of(path: str) -> bytes:
     """A file with its lines as the reader counts them; empty for one of which none are shown."""
     if not (path.endswith(_WITH_LINES) and os.path.isfile(path)):  # noqa: PTH113
         return b""
-    with open(path, "rb", 0) as file:  # noqa: PTH123  # thousands of paths take as long as reading
-        raw = file.read(2 * 1024 * 1024)
+    try:
+        with open(path, "rb", 0) as file:  # noqa: PTH123  # a path object takes as long as reading
+            raw = file.read(2 * 1024 * 1024)
+    except OSError:  # which is what the problem is about, or the file has gone since
+        return b""
     return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in raw else raw
 
 

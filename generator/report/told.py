@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generator.problems import Location, Problem
+from generator.problems.read import SYMLINK
 from generator.report.characters import one_line
 
 LineOf = Callable[[Location], str]
@@ -41,7 +42,8 @@ class Told:
 def told(problem: Problem, line_of: LineOf) -> Told:
     """Everything on one line each, without characters that act on whoever shows them."""
     place = problem.location
-    line, path = line_of(place).rstrip(), one_line(place.path)
+    elsewhere = problem.rule.code == SYMLINK.code  # whose lines are nobody's business here
+    line, path = "" if elsewhere else line_of(place).rstrip(), one_line(place.path)
     return Told(
         place=place if path == place.path else replace(place, path=path),
         severity=problem.severity.value,

@@ -75,6 +75,7 @@ async def _serve(serving: Serving, listening: socket, ready: Callable[[], None])
         lifespan="off",
         log_config=None,
         access_log=False,
+        log_level="error",  # who speaks no HTTP is answered, which is enough
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=1,

@@ -21,6 +21,9 @@ DOCUMENTS = (SETTINGS, PEOPLE, HOLIDAYS, SYNONYMS)
 _SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z0-9]+([-/][a-z0-9]+)*")
 """Segments in a row."""
+_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+DEVICES = frozenset({"con", "prn", "aux", "nul", *_PORTS})
+"""What Windows keeps for itself: no file can be called so there, whatever its ending."""
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
@@ -87,6 +90,8 @@ def _bad_name(
                 f"rename it to {_as_slug(segment)}" if _as_slug(segment) else
                 "use lower-case letters a-z, digits and hyphens",
             )  # fmt: skip
+    if kept := DEVICES.intersection(identity.split("/")):
+        return f'Windows has no files called "{min(kept)}"', "choose another name"
     if identity.endswith("/index"):
         return '"index" is the address of the section itself', "choose another name"
     if code is not None and identity in (HOLIDAYS, SYNONYMS):

@@ -58,6 +58,8 @@ class Memory:
     """The digest of the generator's own code."""
     problems: tuple[Problem, ...] = ()
     """Why the cache is not used, or begun anew."""
+    if_anew: tuple[Problem, ...] = ()
+    """What is said if it has to be begun anew while it is used."""
     _formers: dict[str, Former] = field(default_factory=dict)
     """Sites that were asked for already."""
 
@@ -65,6 +67,11 @@ class Memory:
     def nothing(cls) -> Memory:
         """A memory that keeps nothing."""
         return cls(Store(None), "")
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What is to be said of the cache."""
+        return self.problems or (self.if_anew if self.store.anew else ())
 
     @cached_property
     def _layers(self) -> Layers:

@@ -31,24 +31,27 @@ def opened(folder: Path | None, shown: str) -> Iterator[Memory]:
     if folder is None:
         yield Memory.nothing()
         return
-    store, problems = _store(folder / FILE, shown)
+    place, said = Location(f"{shown}/{FILE}"), "this is no cache of this tool, or it is damaged"
+    damaged = CACHE.at(place, f"{said}: made anew", "")
+    store, problems = _store(folder / FILE, damaged)
     try:
-        yield Memory(store, generator_digest(), problems)
+        yield Memory(store, generator_digest(), problems, (damaged,))
     finally:
         store.close()
 
 
-def _store(path: Path, shown: str) -> tuple[Store, tuple[Problem, ...]]:
-    place = Location(f"{shown}/{FILE}")
+def _store(path: Path, damaged: Problem) -> tuple[Store, tuple[Problem, ...]]:
+    """The store in a file; `damaged` is what is said of one that is."""
+    place = damaged.location
     try:
         return open_store(path), ()
     except StoreDamaged:
-        note = CACHE.at(place, "this is no cache of this tool, or it is damaged: made anew", "")
+        pass
     except OSError as error:
         return Store(None), (CACHE.at(place, _why(error), "builds go on without it"),)
     try:
         path.unlink()
-        return open_store(path), (note,)
+        return open_store(path), (damaged,)
     except (OSError, StoreDamaged) as error:
         return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", ""),)
 

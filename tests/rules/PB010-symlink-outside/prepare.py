@@ -10,3 +10,6 @@ def prepare(folder: Path) -> None:
     (folder / "content" / "files").mkdir()
     (folder / "content" / "files" / "notes.txt").symlink_to(outside / "notes.txt")
     (folder / "content" / "lessons").symlink_to(outside)
+    (folder / "content" / "pages").mkdir(exist_ok=True)
+    (folder / "content" / "pages" / "notes.md").symlink_to(outside / "notes.txt")
+    (folder / "content" / "pages" / "Other Notes.md").symlink_to(outside / "notes.txt")
