@@ -195,7 +195,7 @@ def test_what_an_entry_with_errors_says_does_not_count(stale, folder: Folder) ->
     assert ended.returncode == 1
     assert item["state"] == "never-reviewed"
     assert "PB104" in item["reason"]
-    assert ended.stderr == "The playbook has 2 errors: see `playbook check`.\n"
+    assert ended.stderr == "The playbook has 1 error: see `playbook check`.\n"
 
 
 def test_a_review_that_is_given_twice_does_not_count(stale, folder: Folder) -> None:
