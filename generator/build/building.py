@@ -13,14 +13,14 @@ from generator.build.memory.former import Former, Signed
 from generator.build.memory.keeping import Memory
 from generator.build.memory.whole import Taken
 from generator.build.news.telling import Telling, lines_shown, tell
-from generator.build.output.filling import MANY, Filled, Filling, Site
+from generator.build.output.filling import Filled, Filling, Site
 from generator.build.output.marks import Ingredients
 from generator.build.output.parts import Parts
 from generator.build.refusals import refusals
 from generator.build.reviews.judging import Judging, judge
 from generator.build.site import Outcome, Request
 from generator.build.strings import load_strings
-from generator.build.workers import beside
+from generator.build.workers import MANY, beside
 from generator.link import Linked, Page, link
 from generator.link.edition import Shelf
 from generator.model import Library

@@ -138,9 +138,11 @@ class _Reading:
         digests = now.digests if now else digests_of(content.folder, tree.texts)
         found, drafts = self._examined(layout, digests)
         checked, kept = join(layout, found, drafts, documents, assets, self.before.kept)
-        ordered = tuple(sorted({*problems, *checked.problems}, key=lambda problem: problem.order))
+        if problems:
+            found_all = sorted({*problems, *checked.problems}, key=lambda problem: problem.order)
+            checked = replace(checked, problems=tuple(found_all))
         return Loaded(
-            checked=replace(checked, problems=ordered),
+            checked=checked,
             examined=found,
             kept=kept,
             drafts=drafts,

@@ -6,8 +6,9 @@ Mostly there is not. So what builds is loaded only where it is needed (`building
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from generator.build.memory.keeping import Memory
 from generator.build.memory.opening import opened
 from generator.build.memory.whole import Taken
 from generator.build.refusals import misplaced
+from generator.build.workers import MANY, beside
 from generator.problems import Problem
 from generator.write import is_tidy
 
@@ -91,13 +93,24 @@ def build(request: Request, progress: Progress = lambda *_: None) -> Outcome:
         return Outcome((*refused, *checked.problems))
     shown = str(request.cache or "")
     with opened(request.cache, shown) as memory:
-        taken = request.taken(memory.generator)
+        taken = request.taken(memory.generator, partial(_look, request, memory))
         outcome = _unchanged(request, memory, taken)
         if outcome is None:
             from generator.build.building import Build
 
             outcome = Build(request, memory, taken, progress).outcome()
         return replace(outcome, problems=(*memory.notes, *outcome.problems))
+
+
+def _look(request: Request, memory: Memory, folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The digests of files. Where they are many another process reads them, while this one recalls
+    the former site."""
+    listed = tuple(paths)
+    if len(listed) <= MANY:
+        return digests_of(folder, listed)
+    works = partial(memory.former, request.output), partial(digests_of, folder, listed)
+    digests: dict[str, str] = beside(works, request.jobs)[1]
+    return digests
 
 
 def _unchanged(request: Request, memory: Memory, taken: Taken) -> Outcome | None:

@@ -29,6 +29,8 @@ MIN_SHARE = 100
 """Fewer pieces of work than this per process cost more to share out than to do."""
 
 BATCH = 50
+MANY = 2_000
+"""Fewer files are looked at, taken over or removed in less time than a process takes to begin."""
 
 
 class WorkerLost(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -28,8 +28,12 @@ class Table:
         rows = map(operator.attrgetter(*names), values.values())
         return cls(tuple(values), tuple(zip(*rows, strict=True)))
 
-    def read(self, kind: type[T]) -> dict[str, T]:
-        """The values. Raises ValueError or TypeError where they are not of this kind."""
+    def read(self, kind: type[T], **others: Callable[[str], Any]) -> dict[str, T]:
+        """The values. `others` give what stands in columns in place of what was kept, by key.
+        Raises ValueError or TypeError where they are not of this kind."""
         if not self.keys:
             return {}
-        return dict(zip(self.keys, map(kind, *self.columns), strict=True))
+        names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+        columns = dict(zip(names, self.columns, strict=True))
+        columns |= {name: tuple(map(give, self.keys)) for name, give in others.items()}
+        return dict(zip(self.keys, map(kind, *columns.values()), strict=True))

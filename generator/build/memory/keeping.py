@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.build.loading import Before, Loaded, Now
 from generator.build.memory import whole
 from generator.build.memory.former import Former, KeptFormer
-from generator.cache import Known, Layers, Store, packed, unpacked
+from generator.cache import Known, Layers, Store, Table, packed, unpacked
+from generator.model import Outline
 from generator.problems import Problem
 from generator.validate import Examined, Kept, Led
 
@@ -41,12 +42,37 @@ _REVIEWS = "reviews"
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What is kept of all entries."""
+    """What is known of all entries."""
 
     examined: Mapping[str, Examined]
     links: Mapping[str, Led]
     kept: Kept
     """Without links."""
+
+    def packed(self) -> KeptEntries:
+        """As it is kept."""
+        outlines = {name: each.outline for name, each in self.examined.items() if each.outline}
+        examined = {name: replace(each, outline=None) for name, each in self.examined.items()}
+        tables = Table.of(examined), Table.of(outlines), Table.of(self.links)
+        return KeptEntries(*tables, self.kept)
+
+    @classmethod
+    def read(cls, kept: KeptEntries) -> Entries:
+        """What was kept. Raises ValueError or TypeError if it does not hold together."""
+        outlines = kept.outlines.read(Outline)
+        examined = kept.examined.read(Examined, outline=outlines.get)
+        return cls(examined, kept.links.read(Led), kept.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEntries:
+    """The same in columns."""
+
+    examined: Table
+    """Without outlines."""
+    outlines: Table
+    links: Table
+    kept: Kept
 
 
 @dataclass
@@ -91,7 +117,7 @@ class Memory:
 
     def before(self, now: Now | None = None) -> Before:
         """What is known of the entries, and of the folder as it is `now`."""
-        found = self._layers.get(_ENTRIES, self.generator, Entries)
+        found = self._layers.get(_ENTRIES, self.generator, KeptEntries, Entries.read)
         if found is None:
             return Before(now=now)
         kept = replace(found.kept, links=found.links)
@@ -187,7 +213,7 @@ class Memory:
             self.store.put(values)
             loaded.drafts.unpack()
             self.store.keep_only({f"draft:{each.digest}" for each in entries}, "draft:")
-            self._layers.put(_ENTRIES, self.generator, known)
+            self._layers.put(_ENTRIES, self.generator, known, Entries.packed)
 
     def keep_told(self, told: Told) -> None:
         """Keeps what was said of reviews."""

@@ -13,15 +13,13 @@ from generator.build.memory.former import Former, Mark
 from generator.build.output.marks import Ingredients, reason
 from generator.build.output.parts import Parts
 from generator.build.output.recipes import Fill, Put, Recipe, given
-from generator.build.workers import beside, shared_out
+from generator.build.workers import MANY, beside, shared_out
 from generator.cache import Digester
 from generator.link import Page
 from generator.link.addresses import asset_url
 from generator.read.assets import Asset
 from generator.write import Inplace, Output, Staging, digest_of
 
-MANY = 2_000
-"""Fewer files are taken over in less time than a process takes to begin."""
 Part = tuple[str, tuple[str, ...]]
 """The digest of what it is made of, and the addresses of its files."""
 
