@@ -27,7 +27,11 @@ from generator.problems import RULES, Rule
 
 FOLDER = Path(__file__).parent / "rules"
 BASE = FOLDER / "base"
-CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir() and path != BASE)
+CASES = sorted(
+    path
+    for path in FOLDER.iterdir()
+    if path.is_dir() and path.name not in (BASE.name, "__pycache__")
+)
 NOTES = ("expected.txt", "command.txt", "remove.txt", "prepare.py", "__pycache__")
 """What in a case's folder is about the case, and no part of the playbook."""
 

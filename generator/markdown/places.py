@@ -18,6 +18,8 @@ _DEFINED = re.compile(r"[ >*+-]*\[(?:[^\]\\]|\\.)+\]:\s*(?:<([^<>]*)>|(\S+))")
 """`[name]: address`."""
 _ENDS = ")> \t"
 """What may stand behind the address of a link."""
+_FAR = 20
+"""Lines over which the text of a link may go, for its address to be found behind it."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class Finder:
     def address(self, target: str, address: str, image: bool) -> Place:
         """Where the address of a link stands, or else the link; `target` is the address decoded."""
         for written in dict.fromkeys((target, address)) if address else ():
-            for line in range(self.line, self.last):
+            for line in range(self.line, min(self.last, self.line + _FAR)):
                 column = self._ahead(written, line)
                 if column >= 0:
                     self._leave(line, column + len(written), image)

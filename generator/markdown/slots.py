@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
 from urllib.parse import unquote
 
@@ -98,6 +99,14 @@ def cut_slots(
 
 def _slot_raw(mark: str, links: list[Link], lines: list[str]) -> Callable[[re.Match[str]], str]:
     found: dict[str, Place] = {}
+    last: Place = (0, -1)
+
+    def place(target: str, address: str) -> Place:
+        """Mostly the next one stands behind the one before, so nobody looks from the top again."""
+        nonlocal last
+        seek, same = partial(_raw_place, lines, target, address), found.get(target)
+        last = found[target] = seek(same or last) or same or seek((0, -1)) or (0, 0)
+        return last
 
     def replace(match: re.Match[str]) -> str:
         start, name, address, rest = match.groups()
@@ -106,20 +115,21 @@ def _slot_raw(mark: str, links: list[Link], lines: list[str]) -> Callable[[re.Ma
         if _OUTWARD.match(address):
             return match.group()
         target = unquote(unescape(address))
-        at = found[target] = _raw_place(lines, target, address, found.get(target, (0, -1)))
-        links.append(Link(target, *at, name == "src", " width=" in match.group()))
+        links.append(
+            Link(target, *place(target, address), name == "src", " width=" in match.group())
+        )
         return f'{start} {name}="{SLOT_SCHEME}:{mark}-{len(links) - 1}"{rest}'
 
     return replace
 
 
-def _raw_place(lines: list[str], target: str, address: str, behind: Place) -> Place:
-    """Where an address stands in raw HTML, further on than the place `behind`; or where that is."""
+def _raw_place(lines: list[str], target: str, address: str, behind: Place) -> Place | None:
+    """Where an address stands in raw HTML, further on than the place `behind`."""
     first, column = behind
-    for before in ('"', "'", "=", ""):
-        for written in dict.fromkeys((target, address)):
-            for line in range(first, len(lines)):
-                at = lines[line].find(before + written, column + 1 if line == first else 0)
-                if at >= 0:
-                    return line, at + len(before)
-    return first, max(column, 0)
+    written = "|".join(map(re.escape, dict.fromkeys((target, address))))
+    for before in ("[\"'=]", ""):
+        wanted = re.compile(f"{before}({written})")
+        for line in range(first, len(lines)):
+            if at := wanted.search(lines[line], column + 1 if line == first else 0):
+                return line, at.start(1)
+    return None

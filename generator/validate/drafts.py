@@ -61,8 +61,10 @@ def examine(
         return draft, []
     draft = replace(draft, source=_lean(source))
     data, problems = check_fields(files.kind.model, source.data, source, languages[0])
-    said = mend(files.kind.model, source, languages[0]) if data is None else (
-        Understood(data, source))  # fmt: skip
+    if data is None:
+        said = mend(files.kind.model, source, languages[0])
+    else:
+        said = Understood(data, source)
     if said is None:
         return draft, problems
     made, more = _understood(files, draft, said, sources, languages)
@@ -79,10 +81,8 @@ def _understood(
 ) -> tuple[Draft, list[Problem]]:
     """The entry of what its source says, in each of `languages`, and what is wrong with it."""
     assert files.kind is not None
-    source, found = (
-        said.source,
-        tuple(leaf for leaf in leaves(said.model) if said.is_written(leaf.path)),
-    )
+    source = said.source
+    found = tuple(leaf for leaf in leaves(said.model) if said.is_written(leaf.path))
     entry = _entry(files.kind, draft, said.model, found, source, languages[0])
     problems = [*said.judged(said.model.faults()), *_flaws(found, source.body, source, source)]
     entries = {languages[0]: entry}

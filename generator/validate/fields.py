@@ -29,7 +29,7 @@ from generator.problems.shape import (
     UNKNOWN_FIELD,
     WRONG_TYPE,
 )
-from generator.validate.nearest import did_you_mean, nearest
+from generator.validate.nearest import as_slug, did_you_mean, nearest
 
 M = TypeVar("M", bound=Model)
 
@@ -231,13 +231,8 @@ def _choices(error: ErrorDetails) -> str:
     return near or "choose one of: " + ", ".join(choices)
 
 
-def as_slug(value: object) -> str:
-    """An id that is nearly `value`, or ""."""
-    return re.sub(r"[^a-z0-9]+", "-", str(value).casefold()).strip("-")
-
-
 def _slug_hint(value: object) -> str:
-    slug = as_slug(value)
+    slug = as_slug(str(value))
     return f'for example "{slug}"' if slug else "use a-z, 0-9 and single hyphens"
 
 

@@ -22,14 +22,13 @@ from generator.problems.core import Path
 from generator.read import Source
 from generator.validate.fields import (
     M,
-    as_slug,
     choices_of,
     is_short_of_items,
     meant_field,
     model_at,
     problem_of,
 )
-from generator.validate.nearest import nearest
+from generator.validate.nearest import as_slug, nearest
 from generator.validate.understood import Understood
 
 _ROUNDS = 60

@@ -11,7 +11,7 @@ from generator.problems import Location, Problem
 from generator.problems.read import BAD_ID, DUPLICATE_ID, UNKNOWN_FOLDER
 from generator.problems.translation import NO_SOURCE
 from generator.read import split_name
-from generator.validate.nearest import did_you_mean
+from generator.validate.nearest import as_slug, did_you_mean
 
 SETTINGS = "playbook"
 PEOPLE = "people"
@@ -87,7 +87,7 @@ def _bad_name(
         if not _SEGMENT.fullmatch(segment):
             return (
                 f'"{segment}" cannot be part of an address',
-                f"rename it to {_as_slug(segment)}" if _as_slug(segment) else
+                f"rename it to {as_slug(segment)}" if as_slug(segment) else
                 "use lower-case letters a-z, digits and hyphens",
             )  # fmt: skip
     if kept := DEVICES.intersection(identity.split("/")):
@@ -102,10 +102,6 @@ def _bad_name(
         others = ", ".join(languages[1:]) or "none"
         return f'"{code}" is no language of this playbook', f"languages to translate into: {others}"
     return None
-
-
-def _as_slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def _unknown_place(place: Location, name: str) -> Problem:

@@ -1,8 +1,9 @@
-"""The nearest name or path, for hints."""
+"""The nearest name, path or id, for hints."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 
@@ -16,6 +17,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The one of the `known` names that is nearest to `name`, or ""."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return near[0] if near else ""
+
+
+def as_slug(text: str) -> str:
+    """An id that is nearly `text`, or ""."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def nearest_path(path: str, known: Iterable[str]) -> str:

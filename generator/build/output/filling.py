@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import starmap
 from pathlib import Path
+from typing import Any
 
 from generator.build.loading import Progress, counted
 from generator.build.memory.former import Former, Mark
@@ -171,7 +172,9 @@ class Filling:
         todo = [name for name, (_, known) in plan.items() if known is None]
         self._make_pieces({*todo} - {"data"} if parts.telling else todo, progress)
 
-        works = [partial(self._part, staging, parts.makers[name]) for name in todo]
+        works: list[Callable[[], Any]] = [
+            partial(self._part, staging, parts.makers[name]) for name in todo
+        ]
         works += [partial(_keep_all, staging, kept)] if kept else []
         # The longest is the first: this process makes it, and keeps what it finds out.
         puts = dict(zip(todo, beside(works, self.jobs), strict=False))
@@ -288,8 +291,7 @@ class Filling:
         self._files[address] = content
 
 
-def _keep_all(staging: Staging | Inplace, names: Iterable[str]) -> list[Put]:
-    """Takes files over as they are. Nothing is put."""
+def _keep_all(staging: Staging | Inplace, names: Iterable[str]) -> None:
+    """Takes files over as they are."""
     for name in names:
         staging.keep(name)
-    return []
