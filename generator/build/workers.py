@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-MIN_SHARE = 100
+MIN_SHARE = 25
 """Fewer pieces of work than this per process cost more to share out than to do."""
 
 BATCH = 50
