@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from tests.conftest import TODAY, run_playbook
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
@@ -72,3 +73,24 @@ def test_output_may_lead_anywhere(turned: str, code: int, said: str) -> None:
     command = f"{shlex.quote(sys.executable)} -m generator rules {turned}"
     told = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, text=True)
     assert (told.returncode, told.stderr) == (code, said)
+
+
+@pytest.mark.parametrize("inside", ["content", "content/pages", "notes/of/mine"])
+def test_a_command_finds_the_playbook_above(folder, inside):
+    """As from the folder of the playbook: the site lies there, too."""
+    working = folder.root / inside
+    working.mkdir(parents=True, exist_ok=True)
+    page = folder.page("one", body="See [three](three.md).")
+    checked = run_playbook("check", os.path.relpath(page, working), cwd=working)
+    shown = "./pages/one.md" if inside == "content" else page
+    assert checked.stdout.startswith(f"{shown}:10:13: PB303 ")
+    folder.page("one")
+    built = run_playbook("build", "--today", TODAY, cwd=working)
+    assert built.returncode == 0, built.stdout
+    assert (folder.site / "en" / "pages" / "one.html").is_file()
+    assert not list(working.rglob("site"))
+
+
+def test_without_a_playbook_above_it_is_looked_for_here(tmp_path):
+    checked = run_playbook("check", cwd=tmp_path)
+    assert checked.stdout.startswith("content:1:1: PB001 there is no such folder\n")

@@ -18,8 +18,8 @@ from generator.cli import terminal
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    default=Path("site"),
-    show_default=True,
+    default=lambda: terminal.home() / "site",
+    show_default="site",
     help="The folder that the site is written to.",
 )
 @terminal.today_option

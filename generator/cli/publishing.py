@@ -22,7 +22,7 @@ _REMOTE = re.compile(r"rsync://[^\s/]+/.+|(?:[\w.+-]+@)?[\w.-]{2,}:[^\s].*")
 
 
 @click.command()
-@click.argument("site", type=click.Path(path_type=Path), default=Path("site"))
+@click.argument("site", type=click.Path(path_type=Path), default=lambda: terminal.home() / "site")
 @click.option("--to", help="A folder, or for rsync host:folder or rsync://host/module/folder.")
 @click.option("--branch", help="A branch of this repository.")
 @click.option("--push", is_flag=True, help="Push the commit; what others pushed is kept.")

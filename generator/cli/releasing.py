@@ -223,7 +223,7 @@ def delete(name: str, preview: bool, heir: str, yes: bool, **where: Any) -> None
 def _altered(place: Place, edit: Any, message: str, going: str = "") -> None:
     from generator.build.releases.releasing import alter
 
-    templates = terminal.template_folders(Path("content"))
+    templates = terminal.template_folders(terminal.home() / "content")
     done = alter(place, templates, edit, message, going)
     if done.problems:
         terminal.print_problems(done.problems)

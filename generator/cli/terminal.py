@@ -1,4 +1,4 @@
-"""What the commands share: options, colours, progress, and how problems are printed."""
+"""What the commands share: options, where a playbook is, colours, and how problems are printed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import datetime
 import gc
 import os
 import sys
-import time
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ import click
 
 from generator import packaged_templates
 from generator.build.loading import Content, Progress
+from generator.cli.progress import ProgressBar, ProgressLines, progress
 from generator.cli.stopping import Stopped
 from generator.problems import Location, Problem, Severity
 from generator.report import problems_as_text, summary_of
@@ -39,9 +39,6 @@ _STYLES: dict[str, dict[str, Any]] = {
 _WITH_LINES = (".md", ".yml", ".yaml", ".html")
 """Files of which lines are shown."""
 
-SHOW_PROGRESS_AFTER = 0.7
-"""Seconds of work before a progress bar appears; short builds stay quiet."""
-
 
 def content_option(command: F) -> F:
     """`--content`, the folder that everything is read from."""
@@ -49,10 +46,20 @@ def content_option(command: F) -> F:
         "--content",
         "content",
         type=click.Path(path_type=Path),
-        default=Path("content"),
-        show_default=True,
+        default=lambda: home() / "content",
+        show_default="content",
         help="The folder with playbook.yml.",
     )(command)
+
+
+def home() -> Path:
+    """The folder of the playbook: the working folder or the nearest one above it that has
+    content/playbook.yml, as git finds its repository; the working folder where none has."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if os.path.isfile(folder / "content" / "playbook.yml"):  # noqa: PTH113  # never raises
+            return Path(os.path.relpath(folder))
+    return Path()
 
 
 class Day(click.ParamType[datetime.date]):
@@ -242,50 +249,9 @@ def _identity(folder: Path | None) -> tuple[int, int] | None:
     return None
 
 
-class ProgressBar:
-    """A bar on standard error for work that takes long; nothing where it is piped."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._drawn = False
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if not sys.stderr.isatty() or time.monotonic() - self._began < SHOW_PROGRESS_AFTER:
-            return
-        filled = round(24 * done / max(total, 1))
-        bar = "█" * filled + "·" * (24 - filled)
-        click.echo(f"\r\033[K{stage:<10} {bar} {done}/{total}", nl=False, err=True)
-        self._drawn = True
-
-    def close(self) -> None:
-        """Takes the bar off the screen."""
-        if self._drawn:
-            click.echo("\r\033[K", nl=False, err=True)
-
-
-class ProgressLines:
-    """A plain line for each stage, for logs."""
-
-    def __init__(self) -> None:
-        self._stage = ""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage != self._stage:
-            self._stage = stage
-            click.echo(f"{stage}: {total}", err=True)
-
-    def close(self) -> None:
-        """Nothing to take off."""
-
-
-def progress() -> ProgressBar | ProgressLines:
-    """A bar on a terminal, lines elsewhere."""
-    return ProgressBar() if sys.stderr.isatty() else ProgressLines()
-
-
 __all__ = [
     "Progress", "cannot_write", "clock", "content_at", "content_option", "cores", "counts_of",
-    "fails", "make_folder", "outcome_line", "print_problems", "progress", "shown_path",
+    "fails", "home", "make_folder", "outcome_line", "print_problems", "progress", "shown_path",
     "source_lines", "stoppable", "style", "summary", "template_folders", "today_option",
     "write_text",
 ]  # fmt: skip
