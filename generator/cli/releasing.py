@@ -14,6 +14,7 @@ from generator.cli.places import place_at, place_options
 
 if TYPE_CHECKING:
     from generator.build.releases.places import Place
+    from generator.build.releases.releasing import Released
     from generator.versions import Versions
 
 LARGEST_NOTES = 64 * 1024
@@ -91,13 +92,18 @@ def release(
     )
     with terminal.stoppable("The tree", to, progress):
         done = release_to(request, order, place, progress)
+    _tell(done, place.shown, time.monotonic() - began)
+
+
+def _tell(done: Released, tree: str, seconds: float) -> None:
+    """Says what came of a release; ends the command with 1 where nothing did."""
     terminal.print_problems(done.problems)
     problems = terminal.summary(done.problems)
     if not done.folder:
-        click.echo(f"Not released: {problems}. {place.shown} is as it was.")
+        click.echo(f"Not released: {problems}. {tree} is as it was.")
         raise SystemExit(1)
-    made, seconds = terminal.counts_of(done.outcome), time.monotonic() - began
-    click.echo(f"Released {done.folder} to {place.shown}: {made}, {problems}, {seconds:.1f} s")
+    made = terminal.counts_of(done.outcome)
+    click.echo(f"Released {done.folder} to {tree}: {made}, {problems}, {seconds:.1f} s")
 
 
 def _notes_in(file: Path | None) -> str:
