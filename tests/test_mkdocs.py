@@ -203,7 +203,8 @@ def test_the_server_builds_anew_when_the_playbook_changes(tmp_path):
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
-    with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL) as server:
+    there = {**os.environ, "TMPDIR": str(tmp_path)}  # it leaves its site where it is terminated
+    with subprocess.Popen(command, cwd=root, env=there, stderr=subprocess.DEVNULL) as server:
         try:
             url = f"http://{address}/docs/handbook/pages/team/"
             assert "<title>The team - Host</title>" in _read(url, "The team")
