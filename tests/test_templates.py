@@ -37,7 +37,7 @@ CONTEXTS = {
     "pages/tree.html": contexts.TreeContext,
     "pages/alias.html": contexts.AliasContext,
 }
-GLOBALS = {"t", "href", "asset", "flowchart", "radar", "bars", "timeline", "trend"}
+GLOBALS = {"t", "t_in", "href", "asset", "flowchart", "radar", "bars", "timeline", "trend"}
 GLOBALS |= {"range", "dict", "namespace", "lipsum", "cycler", "joiner"}
 
 

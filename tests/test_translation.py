@@ -174,3 +174,22 @@ def test_a_third_language_needs_words_and_no_code(folder):
     assert "Eins" in page
     assert "20. November 2026" in page
     assert 'hreflang="de"' in folder.files()["zh/pages/one.html"].decode()
+
+
+def test_the_page_for_addresses_that_lead_nowhere_speaks_all_languages(folder):
+    assert folder.build().returncode == 0
+    page = folder.files()["404.html"].decode()
+    assert 'Page not found <span lang="zh-Hans">找不到这个页面</span></h1>' in page
+    assert '<p class="lead" lang="zh-Hans">这个地址没有页面' in page
+    there = page.partition('<section class="part" lang="zh-Hans">')[2].partition("</section>")[0]
+    assert re.findall('href="(.*?)"', there) == ["zh/find.html", "zh/pages/index.html"]
+
+
+def test_words_of_any_language_make_that_page_anew(folder):
+    assert folder.build().returncode == 0
+    own = folder.root / "templates" / "strings" / "zh.yml"
+    own.parent.mkdir(parents=True)
+    words = (ROOT / "templates" / "strings" / "zh.yml").read_text(encoding="utf-8")
+    own.write_text(words.replace("找不到这个页面", "没有这个页面"), encoding="utf-8")
+    assert folder.build().returncode == 0
+    assert "没有这个页面" in folder.files()["404.html"].decode()

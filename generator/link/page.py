@@ -32,6 +32,8 @@ class Page:
     cards tell."""
     others: Callable[[], tuple[c.Alternate, ...]] = tuple
     """Gives the page in each language, for pages that search engines are told of."""
+    also_in: tuple[str, ...] = ()
+    """Codes of other languages that it says something in."""
 
     @cached_property
     def context(self) -> Any:

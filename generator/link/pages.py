@@ -61,7 +61,7 @@ def link(
     pages = [page for shelf in shelves for page in _edition_pages(shelf)]
     pages += [_freshness(shelf, freshness, trend) for shelf in shelves]
     pages += [_changes(shelf, news) for shelf in shelves if news]
-    pages += tuple(_root_pages(shelves[0], pages))
+    pages += tuple(_root_pages(shelves, pages))
     pages += [page for shelf in shelves for page in _feeds(shelf)]
     return Linked(tuple(pages), tuple(_clashes(pages)), shelves)
 
@@ -178,13 +178,16 @@ def _same(context: Any) -> Any:
     return context
 
 
-def _root_pages(shelf: Shelf, pages: Sequence[Page]) -> Iterator[Page]:
-    """Pages outside the editions, in the source language."""
+def _root_pages(shelves: Sequence[Shelf], pages: Sequence[Page]) -> Iterator[Page]:
+    """Pages outside the editions, in the source language first."""
+    shelf, *others = shelves
     homes = alternates(shelf.library, _home_url)
     root = c.RootContext(c.Frame(shelf.site, "index.html", homes))
-    missing = c.NotFoundContext(c.Frame(shelf.site, "404.html", homes))
     yield Page("index.html", "pages/root.html", shelf.code, lambda: root)
-    yield Page("404.html", "pages/not-found.html", shelf.code, lambda: missing)
+    sites = tuple(other.site for other in others)
+    missing = c.NotFoundContext(c.Frame(shelf.site, "404.html", homes), sites)
+    codes = tuple(site.code for site in sites)
+    yield Page("404.html", "pages/not-found.html", shelf.code, lambda: missing, also_in=codes)
     if shelf.site.address and not shelf.release:  # a tree has one map, of its default version
         yield Page("sitemap.xml", "pages/sitemap.xml", shelf.code, partial(_sitemap, shelf, pages))
 

@@ -101,6 +101,7 @@ class Renderer:
         self._static_urls = {file.name: file.url for file in self.static_files}
         self._compiled = Compiled(packaged_templates(), _SYNTAX)
         self._sources: dict[str, _Source | None] = {}
+        self._strings = strings
         self._rooms = {code: self._room(words) for code, words in strings.items()}
 
     def render(self, page: Page) -> bytes:
@@ -157,6 +158,7 @@ class Renderer:
         )
         environment.globals.update(
             t=strings.say,
+            t_in=lambda code, key: self._strings[code].say(key),
             href=desk.href,
             asset=lambda name: desk.href(self._static_urls[name]),
             **{name: partial(_chart, name) for name in _CHARTS},

@@ -154,14 +154,21 @@ def test_a_query_is_text_and_never_markup(page):
     assert page.locator("img").count() == 0
 
 
-def test_a_mistyped_address_names_the_nearest_pages(reader, serve, site):
+@pytest.mark.parametrize(("code", "tag"), [("en", "en"), ("zh", "zh-Hans")])
+def test_a_mistyped_address_names_the_nearest_pages(reader, serve, site, code, tag):
+    """In the language that the address names; so does the search on that page."""
     home = serve(site, "/")
     page = reader(home=home, missing=True)
-    page.goto("en/sops/six-stepps.html")
+    page.goto(f"{code}/sops/six-stepps.html")
     near = page.locator("#pb-nearest a")
     expect(near.first).to_be_visible()
+    assert near.first.get_attribute("lang") == tag
+    page.locator("main input[type=search]").fill("six")
+    more = page.locator(".palette-rest a.all, #pb-options a.all").first
+    expect(more).to_have_attribute("href", re.compile(f"^{home}{code}/find.html"))
+    page.keyboard.press("Escape")
     near.first.click()
-    page.wait_for_url(f"{home}en/{SOP}")
+    page.wait_for_url(f"{home}{code}/{SOP}")
 
 
 def test_without_script_the_search_page_says_so_and_the_site_can_be_walked(

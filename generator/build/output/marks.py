@@ -102,15 +102,16 @@ class Ingredients:
         return [file.url for file in self.renderer.static_files]
 
     @cached_property
-    def _bases(self) -> dict[tuple[str, str], str]:
+    def _bases(self) -> dict[tuple[str, str, tuple[str, ...]], str]:
         return {}
 
     def base(self, page: Page) -> str:
         """The digest of what a page is made of besides its context."""
-        key = page.template, page.language
+        key = page.template, page.language, page.also_in
         if key not in self._bases:
             template = self.renderer.closure(page.template) if page.template else ()
-            made = [self.generator, template, self.words[page.language], self._statics]
+            words = [self.words[code] for code in (page.language, *page.also_in)]
+            made = [self.generator, template, words, self._statics]
             self._bases[key] = self.digester.of(made)
         return self._bases[key]
 

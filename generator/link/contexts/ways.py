@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.link.contexts.parts import Alternate, Frame
+from generator.link.contexts.parts import Alternate, Frame, Site
 from generator.model.fields import Prose, Words
 from generator.model.sheet import Sheet
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundContext:
-    """pages/not-found.html: served for addresses that do not exist."""
+    """pages/not-found.html: served for addresses that do not exist, to readers of any language."""
 
     frame: Frame
+    others: tuple[Site, ...]
+    """The site in each language but that of the frame."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,8 +191,8 @@
   const nearest = async (part) => {
     const names = decodeURIComponent(location.pathname).replace(/\.html$/, "").split("/").slice(-2).map((name) => name.replace(/[^\p{L}\p{N}]+/gu, " "));
     for (const words of [names.at(-1), names.join(" ")]) {
-      const { results } = part.hidden ? await pb.ask(words, { limit: 5 }) : { results: [] };
-      part.querySelector("ul").append(...results.map(({ url, title }) => make("li", {}, make("a", { href: new URL(url, pb.root).href }, title))));
+      const { results } = part.hidden ? await pb.ask(words, { limit: 5, both: false }) : { results: [] };
+      part.querySelector("ul").append(...results.map(({ url, title }) => make("li", {}, make("a", { href: new URL(url, pb.root).href, lang: pb.tag }, title))));
       part.hidden &&= !results.length;
     }
   };

@@ -4,7 +4,13 @@
   const pb = (window.pbSearch ??= {});
   const form = document.querySelector("form[data-script]");
   const base = new URL(".", new URL(form.dataset.manifest, location.href));
-  const edition = form.dataset.manifest.match(/([^/]+)\.js$/)[1];
+  const own = form.dataset.manifest.match(/([^/]+)\.js$/)[1];
+  // The page for addresses that lead nowhere speaks all languages: the address says which one its reader reads.
+  const lost = document.getElementById("pb-nearest") ? [...document.querySelectorAll("[data-language]")] : [];
+  const meant = lost.find((link) => location.pathname.includes(`/${link.dataset.language}/`));
+  const edition = meant?.dataset.language ?? own;
+  pb.tag = meant?.lang ?? document.documentElement.lang;
+  form.action = form.action.replace(`/${own}/find.`, `/${edition}/find.`);
   const waiting = new Map();
   const files = new Map();
 

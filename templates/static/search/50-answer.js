@@ -97,7 +97,7 @@
   };
   // One file is left for titles where they will be needed: the query is in another language than the page.
   const reserved = (text) => {
-    const own = /\p{Script=Han}/u.test(text) === /^zh|^ja/.test(document.documentElement.lang);
+    const own = /\p{Script=Han}/u.test(text) === /^zh|^ja/.test(pb.tag);
     return pb.others() && !own ? 1 : 0;
   };
 

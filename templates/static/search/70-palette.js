@@ -21,9 +21,9 @@
   const beside = make("div", { class: "forget" });
   const rest = make("div", { class: "palette-rest" });
   const listed = make("div", { class: "palette-list" }, list, beside);
-  const body = make("div", { class: "palette-body", tabindex: "0" }, note, listed, rest);
-  const foot = make("div", { class: "palette-foot" });
-  const status = make("p", { class: "hidden", role: "status" });
+  const body = make("div", { class: "palette-body", tabindex: "0", lang: pb.tag }, note, listed, rest);
+  const foot = make("div", { class: "palette-foot", lang: pb.tag });
+  const status = make("p", { class: "hidden", role: "status", lang: pb.tag });
   const dialog = make("dialog", { class: "palette", "aria-label": label }, make("div", { class: "palette-head" }, input, slow, shut), body, foot, status);
 
   let options = [];
