@@ -352,3 +352,40 @@ def test_a_former_address_leads_to_the_page(folder):
             assert moved.target(target)[0] == f"{code}/pages/new-name.html"
             assert moved.target(moved.all("a")[0]["href"])[0] == f"{code}/pages/new-name.html"
             html5lib.HTMLParser(strict=True).parse(moved.text)
+
+
+ROLE = """\
+title: {title}
+summary: Does its part.
+owner: ann
+mission: Win.
+responsibilities: {{plan: Plans.}}
+team: pages/team
+staffing_share: {share}
+dimensions: [{{id: nerve, title: Nerve, description: Holds., rating: 7}}]
+alarm: {{threshold: 6, consequence: It takes longer.}}
+"""
+TEAM = "---\ntitle: Team\nsummary: Who.\nowner: ann\nrelated: [{}]\n---\nText.\n"
+
+
+def test_roles_of_a_team_stand_in_its_order(folder):
+    """Which is that in which the team's own entry names them, also when nothing else changes."""
+    for title, share in (("Adviser", 5), ("Lead", 3), ("Steward", 2)):
+        folder.write(f"roles/{title.lower()}.yml", ROLE.format(title=title, share=share))
+
+    def shares() -> dict[str, list[str]]:
+        assert folder.build().returncode == 0
+        assert folder.run("export", "--markdown", "md", "--today", "2026-11-23").returncode == 0
+        page = folder.files()["en/roles/lead.html"].decode()
+        plain = (folder.root / "md" / "en" / "roles" / "lead.md").read_text(encoding="utf-8")
+        return {
+            "page": re.findall(r'ratio-number">(\d)', page),
+            "plain": re.findall(r"^- +(\d) ·", plain, re.MULTILINE),
+        }
+
+    for named, expected in (
+        ("roles/lead, roles/adviser, roles/steward", "352"),
+        ("roles/steward, roles/lead", "235"),
+    ):
+        folder.write("pages/team.md", TEAM.format(named))
+        assert shares() == {"page": [*expected], "plain": [*expected]}

@@ -19,8 +19,7 @@ from generator.cli import terminal
     "--output",
     type=click.Path(path_type=Path),
     default=lambda: terminal.home() / "site",
-    show_default="site",
-    help="The folder that the site is written to.",
+    help="The folder that the site is written to.  [default: site]",
 )
 @terminal.today_option
 @click.option(

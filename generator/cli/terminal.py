@@ -47,8 +47,7 @@ def content_option(command: F) -> F:
         "content",
         type=click.Path(path_type=Path),
         default=lambda: home() / "content",
-        show_default="content",
-        help="The folder with playbook.yml.",
+        help="The folder with playbook.yml.  [default: content]",
     )(command)
 
 

@@ -22,6 +22,7 @@ from generator.link.contexts import Card, Fill, Owner, Part, Section, Site, Tag,
 from generator.link.scores import Mark
 from generator.markdown import Link
 from generator.model import Edition, Entry, Library, Outline
+from generator.model.outline import companies
 from generator.model.people import Person
 from generator.model.target import resolve
 from generator.staleness import Item, Judge, State, subject_of
@@ -135,13 +136,9 @@ class Shelf:
     def companies(self) -> Mapping[str, tuple[str, ...]]:
         """For each entry that is not drawn alone, those that may be drawn with it, itself
         included, at most `MAX_COMPANIONS`."""
-        groups: dict[tuple[str, str], list[str]] = {}
-        for each in self.outlines.values():
-            if each.company is not None:
-                groups.setdefault((each.kind, each.company), []).append(each.id)
         return {
             identity: _window(group, at, MAX_COMPANIONS)
-            for group in groups.values()
+            for group in companies(self.outlines)
             for at, identity in enumerate(group)
         }
 

@@ -28,8 +28,8 @@ class Page:
     make: Callable[[], Any]
     """Makes the context, which may take opening entries."""
     shows: tuple[str, ...] = ()
-    """Ids of the entries that the context holds whole; of all others it has what outlines and
-    cards tell."""
+    """Ids of the entries that the context holds whole, or that say in which order; of all others it
+    has what outlines and cards tell."""
     others: Callable[[], tuple[c.Alternate, ...]] = tuple
     """Gives the page in each language, for pages that search engines are told of."""
     also_in: tuple[str, ...] = ()

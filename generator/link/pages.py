@@ -121,7 +121,7 @@ def _entry_pages(shelf: Shelf, kind: Kind, identity: str) -> Iterator[Page]:
         address,
         partial(entry_context, shelf, identity),
         kind.name,
-        (identity, *shelf.companies.get(identity, ())),
+        (identity, *shelf.companies.get(identity, ()), *filter(None, [outline.company])),
     )
     if outline.sheet:
         url = sheet_url(shelf.code, identity)

@@ -6,7 +6,7 @@ that nothing has to be opened to know that it is still the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,3 +51,16 @@ class Outline:
     """The digest of what links and references to it stand on."""
     review: str
     """The digest of what verdicts depend on."""
+
+
+def companies(outlines: Mapping[str, Outline]) -> Iterator[tuple[str, ...]]:
+    """The ids of entries that are drawn together: in the order in which the entry that they belong
+    to names them, as a team its roles, then as they come."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for each in outlines.values():
+        if each.company is not None:
+            groups.setdefault((each.kind, each.company), []).append(each.id)
+    for (_, company), ids in groups.items():
+        named = outlines[company].targets if company in outlines else ()
+        places = {identity: at for at, identity in enumerate(named)}
+        yield tuple(sorted(ids, key=lambda each: places.get(each, len(places))))

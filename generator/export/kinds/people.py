@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.export.desk import Desk
 from generator.export.kinds.facts import pair
 from generator.markdown.dialect import bullets, escape, numbered, table
+from generator.model.outline import companies
 from generator.model.role import Role
 from generator.model.stage import Stage
 
@@ -19,9 +20,7 @@ def role(desk: Desk, data: Role) -> Iterator[str]:
     if data.team:
         yield desk.part("team", "role.team")
         yield desk.link(data.team)
-        roles = desk.volume.by_kind.get("role", ())
-        team = [r for r in roles if isinstance(r.data, Role) and r.data.team == data.team]
-        yield bullets(f"{r.data.share} · {desk.link(r.id)}" for r in team)  # type: ignore[attr-defined]
+        yield bullets(_shares(desk, data.team))
     yield desk.part("dimensions", "role.dimensions")
     yield desk.say("role.scale")
     yield table(
@@ -35,6 +34,15 @@ def role(desk: Desk, data: Role) -> Iterator[str]:
     when = desk.say("role.alarm_when", threshold=data.alarm.threshold)
     title = f"{desk.say('role.alarm')} · {when}"
     yield desk.dialect.note("danger", title, desk.prose(data.alarm.consequence))
+
+
+def _shares(desk: Desk, team: str) -> Iterator[str]:
+    """The roles of a team, in its order, each with its share."""
+    groups = companies(desk.volume.library.outlines)
+    for identity in (each for group in groups for each in group):
+        entry = desk.volume.entries.get(identity)
+        if entry and isinstance(entry.data, Role) and entry.data.team == team:
+            yield f"{entry.data.share} · {desk.link(identity)}"
 
 
 def stage(desk: Desk, data: Stage) -> Iterator[str]:
