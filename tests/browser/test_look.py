@@ -114,6 +114,20 @@ def brightness(colour: str) -> float:
     return 255.0 if len(numbers) == 4 and numbers[3] == 0 else sum(numbers[:3]) / 3
 
 
+def test_a_wide_sheet_has_the_margin_of_the_contents(reader, language):
+    """It reaches below them, never over them, and is no wider than the page."""
+    page = reader(viewport={"width": 1440, "height": 900})
+    page.goto(f"{language}/toolkits/health-dashboard.html")
+    frame = page.locator(".cards:has(> .sheet)")
+    frame.scroll_into_view_if_needed()
+    box, main, contents = (
+        each.bounding_box() for each in (frame, page.locator("main"), page.locator(".toc"))
+    )
+    assert box["x"] + box["width"] > main["x"] + main["width"] + 200
+    assert contents["y"] + contents["height"] < box["y"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_wide_sheets_keep_their_columns_on_paper(page, language):
     page.set_viewport_size({"width": 1000, "height": 700})
     page.emulate_media(media="print")
