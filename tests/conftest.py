@@ -111,10 +111,10 @@ reviewed: 2026-11-20
 class Folder:
     """A playbook in a folder of its own, to be written to and built."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, site: str = "site") -> None:
         self.root = root
         self.content = root / "content"
-        self.site = root / "site"
+        self.site = root / site
 
     def write(self, path: str, text: str | bytes) -> Path:
         """Writes a file below `content/`."""

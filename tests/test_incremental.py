@@ -7,6 +7,7 @@ import datetime
 import errno
 import os
 import pickle
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from generator import packaged_templates
 from generator.build import Content, Outcome, Request, Session, build
 from generator.write import Inplace
+from tests.conftest import Folder
 
 SETTINGS = """\
 title: {title}
@@ -67,6 +69,8 @@ sheet:
 """
 CHINESE = "---\ntitle: 一 {word}\nsummary: 页。\n---\n## 首先\n\n文。\n"
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="8"><rect/></svg>'
+EVERY_KIND = Path(__file__).parent / "sites" / "every-kind" / "content"
+LOOKS = re.compile(r"(?m)^((?: *- )?\s*(?:title|summary): [^\n\"'|>{}]*\w\.?)$")
 NAMES = ("pages/one", "pages/two", "pages/three", "lessons/four", "lessons/five")
 WORDS = ("alpha", "beta", "客户", "gamma & co")
 
@@ -503,6 +507,23 @@ def test_a_new_title_renders_the_pages_that_show_it(playbook: Playbook) -> None:
     assert "cards" in found["en/people/crew.html"]
     assert "en/pages/one.html" not in found
     assert "en/toolkits/sheet.html" not in found
+
+
+def test_whoever_shows_an_entry_shows_it_as_it_is(tmp_path: Path) -> None:
+    """A new title, a new summary, a new name of a step: of one entry after the other, of every
+    kind, with every sort of relation between them."""
+    folder = Folder(tmp_path)
+    shutil.copytree(EVERY_KIND, folder.content)
+    assert folder.build().returncode == 0
+    entries = [p for p in sorted(folder.content.glob("*/*.*")) if p.suffix in (".md", ".yml")]
+    for path in entries:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(LOOKS.sub(r"\1 anew", text), encoding="utf-8")
+        result = folder.build()
+        assert result.returncode == 0, result.stdout
+        clean = folder.build("--no-cache", "--output", "clean")
+        assert clean.returncode == 0, clean.stdout
+        assert folder.files() == Folder(tmp_path, "clean").files(), path
 
 
 def test_a_new_template_renders_the_pages_that_go_through_it(playbook: Playbook) -> None:

@@ -22,7 +22,7 @@ from generator.build.reviews.judging import Judging, judge
 from generator.build.site import Outcome, Request
 from generator.build.strings import load_strings
 from generator.build.workers import MANY, beside
-from generator.link import Linked, Page, link
+from generator.link import Linked, Page, link, showing
 from generator.link.edition import Shelf
 from generator.model import Library
 from generator.problems import Location, Problem, Severity
@@ -88,7 +88,7 @@ class Build:
         linked = self._linked(loaded, library, judging, telling)
         pages = linked.pages
         problems += [*judging.freshness.problems, *faults, *linked.problems, *telling.problems]
-        of = self._ingredients(loaded, library, strings, judging, telling)
+        of = self._ingredients(loaded, linked, strings, judging, telling)
         outcome = Outcome(tuple(problems), *_counts(library, pages))
         if _failed(problems):
             self.memory.keep_told(judging.told)
@@ -135,13 +135,14 @@ class Build:
     def _ingredients(
         self,
         loaded: Loaded,
-        library: Library,
+        linked: Linked,
         strings: Mapping[str, Strings],
         judging: Judging,
         telling: Telling,
     ) -> Ingredients:
         return Ingredients(
-            library=library,
+            library=linked.shelves[0].library,
+            showing=partial(showing, linked.shelves),
             freshness=judging.freshness,
             judged=judging.told.mark,
             trend=judging.trend,
@@ -173,7 +174,8 @@ class Build:
         zone = library.source.settings.time_zone
         former = Former(
             zone=zone,
-            seen=of.seen,
+            common=of.common,
+            faces={each.id: each.face for each in library.outlines.values()},
             entries={each.id: each.digest for each in library.outlines.values()},
             marks=filled.marks,
             files={} if self.place else whole.signed(request.output, filled.files, self._there),

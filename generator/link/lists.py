@@ -33,15 +33,16 @@ def _listed(
     count = max(1, math.ceil(len(ids) / PER_PAGE))
     addresses = tuple(address(shelf.code, number) for number in range(1, count + 1))
 
-    def context(number: int, frame: c.Frame) -> c.ListContext:
-        shown = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
+    def context(number: int, shown: Sequence[str], frame: c.Frame) -> c.ListContext:
         cards = tuple(shelf.cards[identity] for identity in shown)
         fields = {name: make() for name, make in more.items()}
         return c.ListContext(frame, cards, len(ids), number, addresses, **fields)
 
     for number in range(1, count + 1):
-        place = partial(_numbered, address, number)
-        yield page_of(shelf, template, place, partial(context, number), kind, shows, document)
+        shown = tuple(ids[(number - 1) * PER_PAGE : number * PER_PAGE])
+        place, make = partial(_numbered, address, number), partial(context, number, shown)
+        lists = None if shows else shown
+        yield page_of(shelf, template, place, make, kind, shows, document, lists=lists)
 
 
 def _numbered(address: Callable[[str, int], str], number: int, code: str) -> str:

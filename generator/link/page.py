@@ -30,6 +30,10 @@ class Page:
     shows: tuple[str, ...] = ()
     """Ids of the entries that the context holds whole, or that say in which order; of all others it
     has what outlines and cards tell."""
+    entry: str = ""
+    """The entry that it belongs to, if it does: `showing` tells of whom it shows something."""
+    lists: tuple[str, ...] | None = None
+    """Ids of all entries of which it shows something; None where that cannot be told."""
     others: Callable[[], tuple[c.Alternate, ...]] = tuple
     """Gives the page in each language, for pages that search engines are told of."""
     also_in: tuple[str, ...] = ()
@@ -58,6 +62,8 @@ def page_of(
     kind: str = "",
     shows: tuple[str, ...] = (),
     document: tuple[str, str] | None = None,
+    entry: str = "",
+    lists: tuple[str, ...] | None = None,
 ) -> Page:
     """A page of an edition. `document` names what it is made of where that is no entry, and the
     part of it."""
@@ -67,7 +73,7 @@ def page_of(
         edit = shelf.authoring.edit_document(shelf.edition, *document) if document else ""
         return make(c.Frame(shelf.site, address(shelf.code), others(), kind, edit_url=edit))
 
-    return Page(address(shelf.code), template, shelf.code, made, shows, others)
+    return Page(address(shelf.code), template, shelf.code, made, shows, entry, lists, others)
 
 
 @functools.cache

@@ -122,16 +122,16 @@ def _entry_pages(shelf: Shelf, kind: Kind, identity: str) -> Iterator[Page]:
         partial(entry_context, shelf, identity),
         kind.name,
         (identity, *shelf.companies.get(identity, ()), *filter(None, [outline.company])),
+        entry=identity,
     )
     if outline.sheet:
-        url = sheet_url(shelf.code, identity)
-        yield Page(url, "", shelf.code, partial(sheet_context, shelf, identity), (identity,))
+        url, sheet = sheet_url(shelf.code, identity), partial(sheet_context, shelf, identity)
+        yield Page(url, "", shelf.code, sheet, (identity,), identity)
     for alias in outline.aliases:
         others = alternates(shelf.library, partial(_alias_address, alias))
         url = alias_url(shelf.code, alias)
-        frame = c.Frame(shelf.site, url, others)
-        context = partial(redirect_context, shelf, identity, frame)
-        yield Page(url, "pages/redirect.html", shelf.code, context)
+        context = partial(redirect_context, shelf, identity, c.Frame(shelf.site, url, others))
+        yield Page(url, "pages/redirect.html", shelf.code, context, entry=identity)
 
 
 def _entry_address(identity: str, code: str) -> str:

@@ -1,6 +1,6 @@
 """An entry as far as the rest of the playbook has to know it, without its texts.
 
-Lists, orders and addresses are made of outlines alone. Three digests stand for what is left out, so
+Lists, orders and addresses are made of outlines alone. Four digests stand for what is left out, so
 that nothing has to be opened to know that it is still the same.
 """
 
@@ -45,8 +45,10 @@ class Outline:
     """Paths below the content folder that the links in its texts lead to, by language."""
     digest: str
     """Of all files that it is made of."""
+    place: str
+    """The digest of what lists and relations are made of, but for the order."""
     face: str
-    """The digest of what pages of others show of it."""
+    """The digest of what pages of others show of it, its place included."""
     ground: str
     """The digest of what links and references to it stand on."""
     review: str

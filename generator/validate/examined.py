@@ -79,7 +79,8 @@ def _rejected(files: Files, source: Source | None, root: str) -> Rejected:
 def _outline(draft: Draft, entry: Entry, digest: str) -> Outline:
     data, digester = entry.data, Digester()
     assert draft.source is not None
-    place = draft.source.line_of("reviewed")
+    reviewed_at = draft.source.line_of("reviewed")
+    place = digester.of([_place(each) for each in draft.entries.values()])
     return Outline(
         id=entry.id,
         kind=entry.kind,
@@ -93,15 +94,16 @@ def _outline(draft: Draft, entry: Entry, digest: str) -> Outline:
         company=data.company,
         depends_on=data.depends_on,
         revision=entry.revision,
-        reviewed_at=place,
+        reviewed_at=reviewed_at,
         sheet=entry.sheet is not None,
         translated=tuple(code for code, each in draft.entries.items() if each.translated),
         targets=tuple(dict.fromkeys(reference.target for reference in entry.references)),
         leads={code: _leads(each.links, entry.path) for code, each in draft.entries.items()},
         digest=digest,
-        face=digester.of([_face(each) for each in draft.entries.values()]),
+        place=place,
+        face=digester.of([place, *map(_face, draft.entries.values())]),
         ground=digester.of([_ground(draft, each) for each in draft.entries.values()]),
-        review=digester.of(_review(entry, place)),
+        review=digester.of(_review(entry, reviewed_at)),
     )
 
 
@@ -110,14 +112,20 @@ def _leads(links: tuple[Link, ...], path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _face(entry: Entry) -> list[object]:
-    """What other pages show of it."""
+def _place(entry: Entry) -> list[object]:
+    """What it has to do with the others; which comes first, the order of all of them says."""
     data = entry.data
-    parts = [(each.target, entry.part_at(each.path)) for each in entry.references]
+    targets = [each.target for each in entry.references]
     links = [resolve(link.target, entry.path).path for link in entry.links]
-    shown = [data.title, data.summary, data.status, data.owner, data.tags, data.group, data.order]
-    return [entry.id, entry.kind, data.company, data.tier, data.aliases, entry.behind, entry.sheet
-            is not None, shown, parts, links]  # fmt: skip
+    grouped_by = [data.company, data.tier, data.status, data.owner, data.tags, data.group]
+    told = [data.aliases, data.depends_on, entry.translated, entry.sheet is not None]
+    return [entry.id, entry.kind, grouped_by, told, targets, links]
+
+
+def _face(entry: Entry) -> list[object]:
+    """What other pages show of it, wherever it stands."""
+    parts = [entry.part_at(each.path) for each in entry.references]
+    return [entry.data.title, entry.data.summary, entry.behind, parts]
 
 
 def _ground(draft: Draft, entry: Entry) -> list[object]:

@@ -39,8 +39,10 @@ class Former:
     """The digest of everything that it was made of."""
     zone: str = ""
     """The playbook's time zone."""
-    seen: str = ""
-    """The digest of what all its pages see of the playbook."""
+    common: str = ""
+    """The digest of what all its pages see of the playbook, whatever entries look like."""
+    faces: Mapping[str, str] = field(default_factory=dict)
+    """The digests of what entries look like on the pages of others, by id."""
     entries: Mapping[str, str] = field(default_factory=dict)
     """The digests of the files of all entries, by id."""
     marks: Mapping[str, Mark] = field(default_factory=dict)

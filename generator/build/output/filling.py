@@ -137,13 +137,11 @@ class Filling:
         """Tells whether a page is the one with a mark, and lies there, as far as can be told
         without making its context."""
         of = self.site.of
-        changed = of.changed_since(self.former)
-        if changed is None:
-            return lambda page, mark: False
+        shows_the_same = of.same_since(self.former)
 
         def is_same(page: Page, mark: Mark) -> bool:
             there = self._is_there(page.url, mark.content)
-            return there and changed.isdisjoint(page.shows) and mark.base == of.base(page)
+            return there and shows_the_same(page) and mark.base == of.base(page)
 
         return is_same
 

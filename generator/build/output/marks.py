@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,8 @@ class Ingredients:
     """All that pages are made of."""
 
     library: Library
+    showing: Callable[[Set[str]], Set[str]]
+    """Gives the ids of the entries whose pages may show what some entries look like."""
     freshness: Freshness
     judged: str
     """The digest of all verdicts."""
@@ -57,9 +59,16 @@ class Ingredients:
 
     @cached_property
     def seen(self) -> str:
-        """The digest of what all pages see of the playbook."""
+        """The digest of what pages see of the playbook."""
+        faces = "\n".join(each.face for each in self.library.outlines.values())
+        return self.digester.of([self.common, faces])
+
+    @cached_property
+    def common(self) -> str:
+        """The same, whatever entries look like."""
         library, freshness = self.library, self.freshness
-        faces = "\n".join(f"{each.id} {each.face}" for each in library.outlines.values())
+        # In their order, which a title may change.
+        places = "\n".join(f"{each.id} {each.place}" for each in library.outlines.values())
         paths = "\n".join(f"{path} {name}" for path, name in library.ids_by_path.items())
         editions = [(edition.code, edition.tag) for edition in library.editions]
         kinds = [(kind.name, kind.folder) for kind in library.kinds]
@@ -73,7 +82,7 @@ class Ingredients:
         ]
         found = [(p.rule.code, p.location, p.message, p.hint) for p in freshness.problems]
         files = [library.assets, paths, self.documents]
-        return self.digester.of([faces, editions, kinds, told, self.shown_as, found, files])
+        return self.digester.of([places, editions, kinds, told, self.shown_as, found, files])
 
     @cached_property
     def digester(self) -> Digester:
@@ -115,13 +124,25 @@ class Ingredients:
             self._bases[key] = self.digester.of(made)
         return self._bases[key]
 
-    def changed_since(self, former: Former) -> Set[str] | None:
-        """The ids of the entries that are others than in a former site; None if all of its pages
-        may be others, whatever they show."""
-        if former.seen != self.seen:
-            return None
+    def same_since(self, former: Former) -> Callable[[Page], bool]:
+        """Tells of a page whether it certainly shows the same as in a former site."""
+        if former.common != self.common:
+            return lambda page: False
         outlines = self.library.outlines.values()
-        return {each.id for each in outlines if former.entries.get(each.id) != each.digest}
+        others = {each.id for each in outlines if former.entries.get(each.id) != each.digest}
+        faces = {each.id for each in outlines if former.faces.get(each.id) != each.face}
+        if not faces:
+            return lambda page: others.isdisjoint(page.shows)
+        near = self.showing(faces)
+
+        def is_same(page: Page) -> bool:
+            if page.entry:
+                far = page.entry not in near
+            else:
+                far = page.lists is not None and faces.isdisjoint(page.lists)
+            return far and others.isdisjoint(page.shows)
+
+        return is_same
 
     def fields(self, page: Page) -> bytes:
         """The digests of the fields of its context."""
