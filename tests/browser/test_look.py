@@ -182,6 +182,16 @@ def test_the_contents_of_a_page_come_before_its_sheet_for_who_uses_them(page):
     assert link.evaluate(seen)
 
 
+def test_a_team_stands_in_columns_on_a_phone(phone, language):
+    phone.goto(f"{language}/roles/technical-consultant.html")
+    lefts = phone.locator(".ratio li").evaluate_all(
+        "(rows) => rows.map((row) => [...row.children].map((part) => part.offsetLeft))"
+    )
+    assert len(lefts) == 3
+    assert lefts[0][0] < lefts[0][1] < lefts[0][2]
+    assert lefts == [lefts[0]] * 3
+
+
 def test_a_link_in_a_task_stays_in_its_line(page, language):
     page.goto(f"{language}/knowledge/map-auto-plant.html")
     links = page.locator(".task-list-item a").evaluate_all(
