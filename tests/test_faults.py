@@ -183,3 +183,16 @@ def test_of_a_file_that_cannot_be_read_no_line_is_shown(tmp_path):
     file = tmp_path / "x.md"
     file.symlink_to("/proc/self/mem")  # tests may run as root, who is refused nothing else
     assert source_lines()(Location(str(file))) == ""
+
+
+def test_a_language_without_words_is_told_whatever_else_is_wrong(folder) -> None:
+    """By `check` as by `build`: where the settings name it, and once."""
+    settings = folder.content / "playbook.yml"
+    settings.write_text(settings.read_text().replace("languages:", "languages:\n  - code: de"))
+    folder.write("people.yml", "people: none\n")
+    for command in ("check", "build"):
+        told = folder.run(command).stdout
+        assert told.count("PB604") == 1, told
+        assert 'content/playbook.yml:4:11: PB604 there are no interface words for "de"' in told
+        assert "write templates/strings/de.yml" in told
+        assert "content/people.yml:1:9: PB102" in told

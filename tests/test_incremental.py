@@ -627,6 +627,31 @@ def test_a_damaged_cache_is_made_anew_with_a_note(playbook: Playbook) -> None:
     assert again.rendered == ()
 
 
+def test_a_cache_that_cannot_be_written_is_told_once_and_costs_nothing_else(folder) -> None:
+    folder.build()
+    expected = folder.files()
+    folder.page("two", "Two", "Other text.")
+    folder.build()
+    changed = folder.files()
+    (folder.root / ".cache/playbook.sqlite-journal").mkdir()  # so that nothing can be written
+    for _ in range(2):
+        folder.page("two", "Two")
+        ended = folder.build()
+        assert (ended.returncode, ended.stdout.count("PB608")) == (0, 1)
+        assert ".cache/playbook.sqlite:1:1: PB608 note: it cannot be used: " in ended.stdout
+        assert "--no-cache" in ended.stdout
+        assert_same(folder.files(), expected)
+    assert changed != expected
+
+
+def test_a_file_where_the_cache_has_its_folder_is_named(folder) -> None:
+    (folder.root / ".cache").write_text("mine")
+    ended = folder.build()
+    assert ended.returncode == 0
+    assert ".cache:1:1: PB608 note: this is a file" in ended.stdout
+    assert (folder.root / ".cache").read_text() == "mine"
+
+
 def test_a_cache_that_turns_out_to_be_damaged_is_made_anew_with_a_note(playbook: Playbook) -> None:
     cache = playbook.root / ".cache/playbook.sqlite"
     size, begun = cache.stat().st_size, cache.read_bytes()[: 3 * 4096]

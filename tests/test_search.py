@@ -7,6 +7,7 @@ import json
 import unicodedata
 import zlib
 from array import array
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from generator.build import Content, load
 from generator.build.output.searching import searcher_of
 from generator.build.strings import load_strings
+from generator.search import files, published
 from generator.search.concepts import compact
 from generator.search.digits import compressed
 from generator.search.inverted import Inverted, Weighed
@@ -415,6 +417,78 @@ def test_a_translation_that_comes_to_stand_where_its_source_stood_is_made(folder
     made = files_of_search(folder)
     assert "价格。" in made["search/documents/1.js"].decode("utf-8")
     assert made == files_of_search(folder, "--no-cache")
+
+
+@pytest.fixture
+def large(folder, monkeypatch):
+    """A playbook whose cards come with the files of terms and of documents, as in a very large one,
+    with many of both."""
+    monkeypatch.setattr(published, "SMALL", 1)
+    monkeypatch.setattr(published, "LARGE", 2)
+    monkeypatch.setattr(published, "ROOM", 150)
+    for number in range(12):
+        words = (f"{c}word{n}" for c in "bcdfghjklm" for n in range(1, 7) if number % n == 0)
+        folder.page(f"p{number:02}", f"Page {number:02}", f"{' '.join(words)}.")
+    return folder
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The files of the search that are made, whether or not they say something new then, by folder
+    and number."""
+    found = []
+    whole = files.File
+
+    def counted(address, mark, make):
+        def make_and_tell():
+            found.append(address)
+            return make()
+
+        return whole(address, mark, make_and_tell)
+
+    monkeypatch.setattr(files, "File", counted)
+
+    def since():
+        told = [address.split("/")[1] for address in found if address.count("/") == 2]
+        found.clear()
+        return Counter(told)
+
+    return since
+
+
+def test_an_edit_makes_few_files_of_a_large_playbook_anew(large, made):
+    path = large.content / "pages/p04.md"
+
+    def edited(said, says):
+        path.write_text(path.read_text("utf-8").replace(said, says), "utf-8")
+        again = files_of_search(large, "--jobs", "1")
+        return made(), again
+
+    files_of_search(large, "--jobs", "1")
+    first = made()
+    assert first["terms"] > 15
+    assert first["documents"] == 4
+    for said, says in (
+        ("kword2", "kword2 quokka"),
+        ("summary: What", "summary: Penguins and what"),
+    ):
+        again, _ = edited(said, says)
+        assert 1 <= again["terms"] < first["terms"] / 2, says
+        assert again["documents"] == 1, says
+    again, kept = edited("title: Page 04", "title: Page 04b")
+    assert again["documents"] == 1, "any file of terms may bring its card"
+    assert kept == files_of_search(large, "--jobs", "1", "--no-cache")
+    assert "Page 04b" in kept["search/documents/1.js"].decode("utf-8")
+
+
+def test_a_day_on_which_no_card_changes_makes_no_file_of_a_large_playbook_anew(large, made):
+    large.build("--jobs", "1")
+    assert made()["documents"] == 4
+    assert large.run("build", "--today", "2026-11-24", "--jobs", "1").returncode == 0
+    again = made()
+    assert not again["terms"]
+    assert not again["documents"]
+    assert again["facets"]
 
 
 def files_of_search(folder, *options):

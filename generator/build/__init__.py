@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator import later
 
 if TYPE_CHECKING:
+    from generator.build.languages import faults_of_words
     from generator.build.loading import Content, Progress, load
     from generator.build.reviews.freshness import assess
     from generator.build.reviews.past import PastOf, read_past
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checked", "Content", "Outcome", "PastOf", "Progress", "Question", "Request", "Session",
-    "Surveyed", "WaiverFile", "assess", "baseline", "build", "judged", "load", "read_past",
-    "read_waivers", "words_for",
+    "Surveyed", "WaiverFile", "assess", "baseline", "build", "faults_of_words", "judged", "load",
+    "read_past", "read_waivers", "words_for",
 ]  # fmt: skip
 
 __getattr__ = later(
     __name__,
     {
         "reviews.freshness": "assess",
+        "languages": "faults_of_words",
         "loading": "Checked Content Progress load",
         "reviews.past": "PastOf read_past",
         "session": "Session",

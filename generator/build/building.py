@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from generator.build.authoring import authoring, moved
+from generator.build.languages import faults_of_words
 from generator.build.loading import Loaded, Progress, load_since
 from generator.build.memory import whole
 from generator.build.memory.former import Former, Signed
@@ -72,6 +73,8 @@ class Build:
         problems = list(loaded.checked.problems)
         library = loaded.checked.library
         if library is None or _failed(problems):
+            files, kinds = loaded.checked.files, request.content.kinds
+            problems += faults_of_words(files, kinds, request.templates)
             return Outcome(tuple(problems))
         return self._made(loaded, library, problems)
 
@@ -79,7 +82,7 @@ class Build:
         """Links, renders and writes what was loaded."""
         request = self.request
         library = moved(library, request.address) if request.address else library
-        strings, faults = load_strings(library, request.templates)
+        strings, faults = load_strings(library, request.templates, loaded.checked.files)
         judging = self._judged(loaded, library)
         telling = self._tell(library, strings) if request.previous else Telling(())
         linked = self._linked(loaded, library, judging, telling)

@@ -66,7 +66,7 @@ def export(request: Export, progress: Progress = lambda *_: None) -> Exported:
     if library is None or freshness is None:
         return Exported(problems)
     problems += freshness.problems
-    strings, faults = load_strings(library, request.templates)
+    strings, faults = load_strings(library, request.templates, surveyed.checked.files)
     problems += tuple(faults)
     if any(problem.severity is Severity.ERROR for problem in faults):
         return Exported(problems, library)

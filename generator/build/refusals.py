@@ -6,6 +6,7 @@ Takes the folder and what is written to it; knows nothing of what that is made o
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -40,8 +41,28 @@ def refusals(output: Path, what: str) -> Iterator[list[Problem]]:
         message = "this is a file, not a folder" if output.is_file() else holds
         found.append(FOREIGN_OUTPUT.at(place, message, "choose another folder"))
     except OSError as error:
-        message = f"cannot write {what}: {error.strerror or error}"
-        found.append(NOT_WRITTEN.at(place, message))
+        found.append(not_written(output, f"cannot write {what}", error))
+
+
+_HINTS = {
+    errno.ENOSPC: "make room on the disk",
+    errno.EDQUOT: "make room on the disk",
+    errno.EACCES: "give yourself the right to write there, or choose another folder",
+    errno.EPERM: "give yourself the right to write there, or choose another folder",
+    errno.EROFS: "choose a folder on a disk that can be written to",
+    errno.ENAMETOOLONG: "choose a folder with a shorter path",
+}
+
+
+def not_written(output: Path, what: str, error: OSError) -> Problem:
+    """That nothing could be written to `output`, which `what` says, and why."""
+    file = next((each for each in output.parents if each.exists() and not each.is_dir()), None)
+    if file is not None:
+        message = f"{what}: this is a file, so {output} cannot lie in it"
+        hint = "choose another folder, or move the file away"
+        return NOT_WRITTEN.at(Location(str(file)), message, hint)
+    hint = _HINTS.get(error.errno or 0, "")
+    return NOT_WRITTEN.at(Location(str(output)), f"{what}: {error.strerror or error}", hint)
 
 
 def listed(names: Iterable[str]) -> str:

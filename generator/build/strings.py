@@ -1,9 +1,14 @@
-"""The interface words of every language of a playbook, from `templates/strings/`."""
+"""The interface words of every language of a playbook, from `templates/strings/`.
+
+That a language has none is said where the settings name it; what is wrong with its words, there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
@@ -11,35 +16,51 @@ from babel import Locale
 from generator.model import Kind, Library
 from generator.problems import Location, Problem
 from generator.problems.output import STRINGS
+from generator.read import Source
 from generator.read.yaml import load
 from generator.render import Strings
 from generator.render.strings import keys_of
+from generator.validate import place_of_language
 
 REFERENCE = "en"
 """The language whose words are complete by definition."""
+NamedAt = Callable[[str], Location | None]
+"""Where the settings name a language, given by its code."""
 
 
 def load_strings(
-    library: Library, folders: Sequence[Path]
+    library: Library, folders: Sequence[Path], files: Mapping[str, Source] = MappingProxyType({})
 ) -> tuple[dict[str, Strings], list[Problem]]:
-    """Words by language code, and what is missing. A company's own words override single keys."""
+    """Words by language code, and what is missing. A company's own words override single keys.
+    `files` are those of the playbook, by path: they tell where it names languages."""
     tags = {edition.code: edition.tag for edition in library.editions}
-    return strings_for(tags, library.kinds, folders)
+    return strings_for(tags, library.kinds, folders, partial(place_of_language, files))
 
 
 def strings_for(
-    tags: Mapping[str, str], kinds: Iterable[Kind], folders: Sequence[Path]
+    tags: Mapping[str, str],
+    kinds: Iterable[Kind],
+    folders: Sequence[Path],
+    named_at: NamedAt = lambda _: None,
 ) -> tuple[dict[str, Strings], list[Problem]]:
     """The same for languages by their codes, each with its tag."""
+    words, problems = words_of(tags, kinds, folders, named_at)
+    made = {code: Strings(Locale.parse(tags[code], sep="-"), each) for code, each in words.items()}
+    return made, problems
+
+
+def words_of(
+    codes: Iterable[str], kinds: Iterable[Kind], folders: Sequence[Path], named_at: NamedAt
+) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """The same as plain data."""
     reference, _ = _read(REFERENCE, folders)
     named = _names_of(kinds)
-    made: dict[str, Strings] = {}
+    made: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
-    for code, tag in tags.items():
+    for code in codes:
         words, faults = _read(code, folders)
-        words = _merged(named, words)
-        problems += faults or _missing(code, words, reference, folders)
-        made[code] = Strings(Locale.parse(tag, sep="-"), words)
+        made[code] = _merged(named, words)
+        problems += faults or _missing(code, made[code], reference, folders, named_at)
     return made, problems
 
 
@@ -79,6 +100,10 @@ def _read(code: str, folders: Sequence[Path]) -> tuple[dict[str, Any], list[Prob
             continue
         try:
             text = path.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            what = f"cannot read the file: {error.strerror}"
+            problems.append(STRINGS.at(Location(str(path)), what))
+            continue
         except UnicodeDecodeError:
             hint = "save the file again as UTF-8"
             problems.append(STRINGS.at(Location(str(path)), "the text is not UTF-8", hint))
@@ -102,12 +127,17 @@ def _merged(words: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
 
 
 def _missing(
-    code: str, words: dict[str, Any], reference: dict[str, Any], folders: Sequence[Path]
+    code: str,
+    words: dict[str, Any],
+    reference: dict[str, Any],
+    folders: Sequence[Path],
+    named_at: NamedAt,
 ) -> Iterator[Problem]:
     place = Location(str(folders[0] / "strings" / f"{code}.yml"))
     if not any((folder / "strings" / f"{code}.yml").is_file() for folder in folders):
-        hint = f"write this file: a translation of the package's {REFERENCE}.yml"
-        yield STRINGS.at(place, f'there are no interface words for "{code}"', hint)
+        message = f'there are no interface words for "{code}"'
+        hint = f"write {place.path}, a translation of the package's {REFERENCE}.yml"
+        yield STRINGS.at(named_at(code) or place, message, hint)
         return
     known = set(keys_of(words))
     lacking = [key for key in keys_of(reference) if key not in known]

@@ -34,10 +34,15 @@ class Store:
         self.anew = False
         """Whether the file was damaged, and was begun anew."""
         self._damaged = False
-        self._unread, self._unwritten = False, False
-        """Whether it cannot be read, or written: who waited for it in vain does not wait again."""
+        self._unread, self._unwritten = "", ""
+        """Why it cannot be read, or written: who waited for it in vain does not wait again."""
         self._connection: sqlite3.Connection | None = None
         self._opened_by = 0
+
+    @property
+    def refused(self) -> str:
+        """Why it cannot be written, or read, as far as somebody wanted to; "" otherwise."""
+        return self._unwritten or self._unread
 
     def get(self, key: str) -> bytes | None:
         """The value of `key`; None where there is none, or none that can be trusted."""
@@ -95,13 +100,13 @@ class Store:
             return self._opened().execute(question, (key,)).fetchall()
         except sqlite3.Error as error:
             self._damaged = _is_damage(error)
-            self._unread = not self._damaged
+            self._unread = "" if self._damaged else str(error)
             return []
 
     def _change(self, work: Callable[[sqlite3.Connection], object]) -> None:
         """Has something changed in one transaction, if need be in a file that is begun anew."""
         if self._unwritten:
-            raise OSError("the cache cannot be written")
+            raise OSError(f"the cache cannot be written: {self._unwritten}")
         try:
             if not self._damaged:
                 self._transact(work)
@@ -113,12 +118,12 @@ class Store:
         try:
             self._begin_anew()
             self._transact(work)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise self._not_written(error) from error
 
-    def _not_written(self, error: sqlite3.Error) -> OSError:
-        self._unwritten = True
-        return OSError(f"the cache cannot be written: {error}")
+    def _not_written(self, error: sqlite3.Error | OSError) -> OSError:
+        self._unwritten = str(getattr(error, "strerror", None) or error)
+        return OSError(f"the cache cannot be written: {self._unwritten}")
 
     def _transact(self, work: Callable[[sqlite3.Connection], object]) -> None:
         connection = self._opened()
@@ -163,7 +168,7 @@ def open_store(path: Path) -> Store:
             raise StoreDamaged
     except sqlite3.OperationalError as error:
         store.close()
-        raise OSError(f"the cache cannot be opened: {error}") from error
+        raise OSError(str(error)) from error
     except (sqlite3.DatabaseError, StoreDamaged):
         store.close()
         raise StoreDamaged from None

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from generator.build import Checked, assess, load
+from generator.build import Checked, assess, faults_of_words, load
 from generator.cli import terminal
 from generator.cli.formats import PROBLEM_FORMATS
+from generator.model import KINDS
 from generator.problems import RULES, Problem, rule_by_code
 from generator.report import rule_as_text, rules_as_markdown
 
@@ -29,8 +30,9 @@ def check(
     folders. Ends with 0 if there is nothing wrong, 1 if there is, 2 for a wrong call."""
     _refuse_others(paths, content)
     checked = load(terminal.content_at(content), terminal.cores())
-    found = sorted((*checked.problems, *_of_reviews(checked, today)), key=lambda it: it.order)
-    problems = _inside(found, paths)
+    words = faults_of_words(checked.files, KINDS, terminal.template_folders(content))
+    found = {*checked.problems, *words, *_of_reviews(checked, today)}
+    problems = _inside(sorted(found, key=lambda it: it.order), paths)
     if form in PROBLEM_FORMATS:
         click.echo(PROBLEM_FORMATS[form](problems, strict), nl=False)
     else:

@@ -78,9 +78,12 @@ CACHE = Rule(
     code="PB608",
     name="cache",
     severity=Severity.NOTE,
-    what="What earlier builds left in .cache/ cannot be used.",
-    why="The build takes longer; what it gives is the same.",
-    fix="Nothing has to be done. If it comes again, see whether the folder can be written to.",
+    what="What builds leave in .cache/ for the next one cannot be read or written.",
+    why="Builds take longer; what they give is the same.",
+    fix=(
+        "Nothing has to be done. If it comes again, see whether the folder can be written to and "
+        "the disk has room, or build with --no-cache."
+    ),
     example=".cache/playbook.sqlite cut off by a full disk",
 )
 

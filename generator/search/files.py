@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -66,15 +66,17 @@ class File(NamedTuple):
 
 def shared_files(published: Published) -> Iterator[File]:
     """The files that all editions have in common."""
-    cards = published.shown if published.large else ""
+    documents = range(len(published.items))
+    cards = _cards_mark(published, documents)
     for place, shard in enumerate(published.shards.all):
-        mark = f"{mark_of(published.index, shard)} {cards}"
-        yield _file(f"terms/{place}", partial(_terms, published, shard), mark)
+        mark = mark_of(published.index, shard)
+        yield _file(f"terms/{place}", partial(_terms, published, shard), f"{mark} {cards}")
         if has_tail(published.index, shard):
             yield _file(f"tails/{place}", partial(_tails, published, shard), mark)
-    for start in range(0, len(published.items), BLOCK):
-        mark = " ".join((*published.digests[start : start + BLOCK], cards))
-        yield _scripted(f"documents/{start // BLOCK}", partial(_block, published, start), mark)
+    for start in documents[::BLOCK]:
+        block = documents[start : start + BLOCK]
+        mark = " ".join((*published.digests[start : start + BLOCK], _cards_mark(published, block)))
+        yield _scripted(f"documents/{start // BLOCK}", partial(_block, published, block), mark)
     words, spoken = published.words, published.spoken
     for letter in sorted(words.keys() | spoken.keys()):
         heard = [str(sound) for sound in spoken.get(letter, ())]
@@ -170,9 +172,14 @@ def _tails(published: Published, shard: Shard) -> Mapping[str, str]:
     return {"terms": tails_of(listed(published.index, shard))}
 
 
-def _block(published: Published, start: int) -> str:
+def _cards_mark(published: Published, documents: Iterable[int]) -> str:
+    """The digest of the cards that these documents bring along. Of the cards alone: a summary, a
+    step or a day changes none of them, and most files have to stay then."""
+    return _digest(published.cards_of(documents)) if published.large else ""
+
+
+def _block(published: Published, documents: Sequence[int]) -> str:
     """Some documents. Their sections are JSON already."""
-    documents = range(start, min(start + BLOCK, len(published.items)))
     cards = published.cards_of(documents) if published.large else ""
     sections = ",".join(map(published.sections, documents))
     return f'{{"cards":{_json(cards)},"sections":[{sections}]}}'

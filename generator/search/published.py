@@ -44,7 +44,7 @@ class Published:
     digests: Sequence[str]
     """Of all that each document says, in its language."""
     shown: str
-    """The digest of all that cards and facets are made of."""
+    """The digest of all that cards and facets are made of, and of more."""
     sections: Callable[[int], str]
     """Gives those of a document, as JSON."""
     facets: Callable[[], Mapping[str, Facets]]

@@ -10,7 +10,7 @@ import contextlib
 import functools
 import os
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -86,6 +86,8 @@ class Memory:
     """Why the cache is not used, or begun anew."""
     if_anew: tuple[Problem, ...] = ()
     """What is said if it has to be begun anew while it is used."""
+    if_refused: Callable[[str], Problem] | None = None
+    """What is said if it turns out that it cannot be used, given the reason."""
     _formers: dict[str, Former] = field(default_factory=dict)
     """Sites that were asked for already."""
 
@@ -97,6 +99,8 @@ class Memory:
     @property
     def notes(self) -> tuple[Problem, ...]:
         """What is to be said of the cache."""
+        if self.if_refused and self.store.refused:
+            return (*self.problems, self.if_refused(self.store.refused))
         return self.problems or (self.if_anew if self.store.anew else ())
 
     @cached_property
@@ -227,7 +231,7 @@ class Memory:
                 self._layers.put(self._site(output), self.generator, former, Former.packed)
 
     def _writing(self) -> contextlib.AbstractContextManager[None]:
-        """A cache that cannot be written is no reason to fail."""
+        """A cache that cannot be written is no reason to fail; `notes` tell of it."""
         return contextlib.suppress(OSError)
 
     def _value(self, key: str, kind: type[T]) -> T | None:

@@ -35,7 +35,8 @@ def opened(folder: Path | None, shown: str) -> Iterator[Memory]:
     damaged = CACHE.at(place, f"{said}: made anew", "")
     store, problems = _store(folder / FILE, damaged)
     try:
-        yield Memory(store, generator_digest(), problems, (damaged,))
+        refused = functools.partial(_refused, place)
+        yield Memory(store, generator_digest(), problems, (damaged,), refused)
     finally:
         store.close()
 
@@ -48,16 +49,31 @@ def _store(path: Path, damaged: Problem) -> tuple[Store, tuple[Problem, ...]]:
     except StoreDamaged:
         pass
     except OSError as error:
-        return Store(None), (CACHE.at(place, _why(error), "builds go on without it"),)
+        return Store(None), (_refused(place, error.strerror or str(error), path.parent),)
     try:
         path.unlink()
         return open_store(path), (damaged,)
     except (OSError, StoreDamaged) as error:
-        return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", ""),)
+        return Store(None), (CACHE.at(place, f"cannot make it anew: {error}", _ADVICE),)
 
 
-def _why(error: OSError) -> str:
-    return f"it cannot be used: {error.strerror or error}"
+_ADVICE = "see that the folder can be written to, or leave it alone with --no-cache"
+_REASONS = {
+    "full": ("the disk is full", "make room on it; nothing else has to be done"),
+    "locked": ("another program holds it", "wait for that to end; nothing else has to be done"),
+    "readonly": ("it is write-protected", _ADVICE),
+}
+"""Why a cache cannot be used and what to do, by a part of what SQLite says."""
+
+
+def _refused(place: Location, reason: str, folder: Path | None = None) -> Problem:
+    """That the cache cannot be used for a `reason`. Its `folder` may be what is wrong."""
+    if folder and folder.exists() and not folder.is_dir():
+        folder_place = Location(str(folder))
+        what = "this is a file, and the cache needs a folder of this name"
+        return CACHE.at(folder_place, f"{what}: builds take longer", "move or delete the file")
+    said = next((said for part, said in _REASONS.items() if part in reason), (reason, _ADVICE))
+    return CACHE.at(place, f"it cannot be used: {said[0]}: builds take longer", said[1])
 
 
 @functools.cache

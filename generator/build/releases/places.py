@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from generator.build.refusals import listed
+from generator.build.refusals import listed, not_written
 from generator.history import GitFailed
 from generator.history.branch import Branch, Diverged
 from generator.problems import Location, Problem
-from generator.problems.output import NOT_WRITTEN, OUTPUT_BUSY, TEMPLATE
+from generator.problems.output import OUTPUT_BUSY, TEMPLATE
 from generator.problems.publishing import BRANCH, NO_TREE, VERSION
 from generator.render import RenderError
 from generator.versions import MANIFEST, SITE_MANIFEST, Change, Difference, Refused, Stand
@@ -153,7 +153,7 @@ def troubles_at(place: Place, work: Callable[[], Iterable[Problem]]) -> tuple[Pr
     except RenderError as error:
         problem = TEMPLATE.at(Location(error.template, error.line), error.message)
     except OSError as error:
-        problem = NOT_WRITTEN.at(here, f"cannot write: {error.strerror or error}")
+        problem = not_written(Path(place.shown), "cannot write", error)
     return (problem,)
 
 
