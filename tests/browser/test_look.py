@@ -124,7 +124,7 @@ def test_wide_sheets_keep_their_columns_on_paper(page, language):
         widths = sheet.evaluate(
             "(sheet) => [...sheet.rows[1].cells].map((cell) => cell.offsetWidth)"
         )
-        assert min(widths) > 30, (name, widths)
+        assert min(widths) > 45, (name, widths)
         assert sheet.evaluate("(sheet) => sheet.offsetWidth") <= 1000, (name, widths)
         frame = sheet.locator("xpath=..")
         assert frame.evaluate("(frame) => frame.clientHeight >= frame.scrollHeight"), name
