@@ -249,8 +249,14 @@ def test_a_literal_is_formatted_for_each_language(folder):
     assert files["de/pages/two.html"] == b"1.234 zh &lt;b&gt;1"
 
 
-def test_a_title_breaks_after_its_colon_first(folder):
-    for name, title in (("firm", "A firm: to <b> & on: so"), ("time", "At 9:30")):
+def test_a_title_breaks_after_its_colon_first_and_at_no_hyphen(folder):
+    titles = {
+        "firm": "A firm: to <b> & on: so",
+        "time": "At 9:30",
+        "risk": "The risk-control & tea",
+        "six": "Six - one: a six-step-way, so",
+    }
+    for name, title in titles.items():
         text = f"---\ntitle: '{title}'\nsummary: A page.\nowner: ann\n---\n"
         folder.write(f"pages/{name}.md", text)
     assert folder.build().returncode == 0
@@ -258,3 +264,7 @@ def test_a_title_breaks_after_its_colon_first(folder):
     phrase = '<h1>A firm: <span class="phrase">to &lt;b&gt; &amp; on: so</span></h1>'
     assert phrase in files["en/pages/firm.html"].decode()
     assert "<h1>At 9:30</h1>" in files["en/pages/time.html"].decode()
+    whole = '<h1>The <span class="phrase">risk-control</span> &amp; tea</h1>'
+    assert whole in files["en/pages/risk.html"].decode()
+    nested = '<span class="phrase">a <span class="phrase">six-step-way,</span> so</span></h1>'
+    assert f"<h1>Six - one: {nested}" in files["en/pages/six.html"].decode()

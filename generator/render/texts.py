@@ -20,6 +20,20 @@ from generator.render.engine import escaped, markup
 _COLON = re.compile(r"(?<=：)|(?<=: )")
 
 
+def _whole(text: str) -> str:
+    """The HTML of `text`; its words with hyphens are phrases, so that they stay together."""
+    if "-" not in text:
+        return escaped(text)
+    return " ".join(
+        _phrase(escaped(word)) if "-" in word[1:-1] and word.isascii() else escaped(word)
+        for word in text.split(" ")
+    )
+
+
+def _phrase(html: str) -> str:
+    return f'<span class="phrase">{html}</span>'
+
+
 @dataclass(slots=True)
 class Desk:
     """The page that is being rendered: what links are relative to, and what language it is in."""
@@ -46,11 +60,11 @@ class Desk:
         return self._marked(escaped(str(words)), getattr(words, "language", ""), "span")
 
     def heading(self, words: str) -> Markup:
-        """The same for a heading: it breaks after a colon before it breaks anywhere else."""
+        """The same for a heading: it breaks after a colon first, and at no hyphen if it can."""
         text, language = str(words), getattr(words, "language", "")
         first, *rest = _COLON.split(text, maxsplit=1)
-        phrases = "".join(f'<span class="phrase">{escaped(part)}</span>' for part in rest if part)
-        return self._marked(escaped(first) + markup(phrases), language, "span")
+        phrases = "".join(_phrase(_whole(part)) for part in rest if part)
+        return self._marked(markup(f"{_whole(first)}{phrases}"), language, "span")
 
     def phrase(self, prose: Prose) -> Markup:
         """Prose for places that may hold phrases or blocks, such as list items."""

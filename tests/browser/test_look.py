@@ -114,28 +114,83 @@ def brightness(colour: str) -> float:
     return 255.0 if len(numbers) == 4 and numbers[3] == 0 else sum(numbers[:3]) / 3
 
 
-def test_a_wide_sheet_has_the_margin_of_the_contents(reader, language):
-    """It reaches below them, never over them, and is no wider than the page."""
-    page = reader(viewport={"width": 1440, "height": 900})
-    page.goto(f"{language}/toolkits/health-dashboard.html")
-    frame = page.locator(".cards:has(> .sheet)")
-    frame.scroll_into_view_if_needed()
-    box, main, contents = (
-        each.bounding_box() for each in (frame, page.locator("main"), page.locator(".toc"))
-    )
-    assert box["x"] + box["width"] > main["x"] + main["width"] + 200
-    assert contents["y"] + contents["height"] < box["y"]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_wide_sheets_keep_their_columns_on_paper(page, language):
     page.set_viewport_size({"width": 1000, "height": 700})
     page.emulate_media(media="print")
+    for name in ("health-dashboard", "competitor-monitor", "decision-chain-sheet", "risk-control"):
+        page.goto(f"{language}/toolkits/{name}.html")
+        sheet = page.locator("table.sheet")
+        assert sheet.evaluate("(sheet) => getComputedStyle(sheet.closest('.part')).page") == "sheet"
+        widths = sheet.evaluate(
+            "(sheet) => [...sheet.rows[1].cells].map((cell) => cell.offsetWidth)"
+        )
+        assert min(widths) > 45, (name, widths)
+        assert sheet.evaluate("(sheet) => sheet.offsetWidth") <= 1000, (name, widths)
+        frame = sheet.locator("xpath=..")
+        assert frame.evaluate("(frame) => frame.clientHeight >= frame.scrollHeight"), name
+
+
+IN_SIGHT = """(frame) => {
+    const { left, right, top, bottom } = frame.getBoundingClientRect();
+    const [head, row] = [frame.querySelector("thead th"), frame.querySelector("tbody th")];
+    return {
+        columns: [...frame.querySelectorAll("thead th")]
+            .filter((cell) => cell.getBoundingClientRect().right <= right + 1).length,
+        beside: row.getBoundingClientRect().left - left,
+        below: head.getBoundingClientRect().top - top,
+        fits: bottom - top < innerHeight,
+        left: frame.scrollLeft, top: frame.scrollTop };
+}"""
+
+
+def test_a_wide_sheet_has_the_room_of_a_desk(page, language):
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{language}/toolkits/health-dashboard.html")
-    sheet = page.locator("table.sheet")
-    assert sheet.evaluate("(sheet) => getComputedStyle(sheet.closest('.part')).page") == "sheet"
-    widths = sheet.evaluate("(sheet) => [...sheet.rows[1].cells].map((cell) => cell.offsetWidth)")
-    assert min(widths) > 45, widths
+    text, frame = page.locator(".lead").first, page.locator(".table-frame")
+    assert text.bounding_box()["width"] < 720 < 980 < frame.bounding_box()["width"]
+    assert frame.evaluate(IN_SIGHT)["columns"] >= 8
+    page.goto(f"{language}/toolkits/risk-control.html")
+    assert frame.evaluate(IN_SIGHT)["columns"] == 8
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_sheet_is_scrolled_with_keys_and_keeps_its_head_and_first_column(page):
+    page.goto("en/toolkits/health-dashboard.html")
+    frame = page.locator(".table-frame")
+    assert frame.evaluate(IN_SIGHT)["fits"]
+    frame.focus()
+    for key in ("ArrowRight", "ArrowDown"):
+        for _ in range(3):
+            page.keyboard.press(key)
+    page.wait_for_function(
+        "([frame]) => frame.scrollLeft > 50 && frame.scrollTop > 50",
+        arg=[frame.element_handle()],
+    )
+    seen = frame.evaluate(IN_SIGHT)
+    assert abs(seen["beside"]) < 2, seen
+    assert abs(seen["below"]) < 2, seen
+
+
+def test_the_contents_of_a_page_come_before_its_sheet_for_who_uses_them(page):
+    page.goto("en/toolkits/health-dashboard.html#pb-sheet")
+    seen = """(link) => {
+        const { x, y, width, height } = link.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2).closest(".toc") !== null;
+    }"""
+    link = page.locator(".toc a[href='#pb-warnings']")
+    assert not link.evaluate(seen)
+    link.focus()
+    assert link.evaluate(seen)
+
+
+def test_a_team_stands_in_columns_on_a_phone(phone, language):
+    phone.goto(f"{language}/roles/technical-consultant.html")
+    lefts = phone.locator(".ratio li").evaluate_all(
+        "(rows) => rows.map((row) => [...row.children].map((part) => part.offsetLeft))"
+    )
+    assert len(lefts) == 3
+    assert lefts[0][0] < lefts[0][1] < lefts[0][2]
+    assert lefts == [lefts[0]] * 3
 
 
 def test_a_link_in_a_task_stays_in_its_line(page, language):
