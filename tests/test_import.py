@@ -27,6 +27,7 @@ from generator.importing import (
 from generator.model import KINDS, Kind
 from generator.model import Content as Fields
 from generator.model.fields import Prose, RoleRef
+from tests.talking import talk
 
 HERE = Path(__file__).parent / "importing"
 SAMPLES = HERE / "samples"
@@ -215,10 +216,26 @@ def test_what_is_not_known_is_left_to_a_person(folder, run):
     name = source(folder, "a.md", "# Prices\n\n![](missing.png)\n")
     out = run("import", name, "--kind", "knowledge")
     assert out.exit_code == 0
-    assert 'PB101 missing field "owner"' in out.output
-    assert "to do: content/knowledge/prices.md:6: name who keeps it true: owner: ann" in out.output
+    place = "content/knowledge/prices.md:6"
+    assert f"to do: {place}: owner: name who keeps it true, such as ann\n" in out.output
+    assert f"{place}:8: PB310 nobody is named yet who keeps it true\n" in out.output
+    assert "hint: write in its place: ann; or add the person to people.yml\n" in out.output
     assert "TODO: the picture missing.png is missing" in (
         folder.content / "knowledge/prices.md").read_text()  # fmt: skip
+
+
+def test_on_a_terminal_the_owner_of_what_names_none_is_asked_for_once(folder):
+    source(folder, "a.html", '<meta name=author content="Ann"><h1>Prices</h1>X.')
+    source(folder, "b.md", "# Offers\n\nText.\n")
+    source(folder, "c.md", "# Bills\n\nText.\n")
+    folder.write("people.yml", "people: [{id: ann, name: Ann}, {id: bob, name: Bob}]\n")
+    asked = ["import", "documents", "--kind", "page"]
+    code, shown = talk(folder.root, asked, [("Owner (ann, bob)", "bob")])
+    assert code == 0, shown
+    assert shown.count("Owner (") == 1
+    for name, owner in (("prices", "ann"), ("offers", "bob"), ("bills", "bob")):
+        assert f"owner: {owner}  #" in (folder.content / f"pages/{name}.md").read_text()
+    assert "PB310" not in shown
 
 
 def test_the_author_becomes_the_owner_and_words_become_tags(folder, run):
@@ -299,14 +316,14 @@ def test_in_a_chinese_playbook_what_is_left_to_do_is_said_in_chinese(folder, run
     for said in (
         "# 导入自 价格.md。标有 TODO 的地方，请逐项处理。",
         "summary: TODO 待补充：用一两句话说清楚，读者能从中得到什么",
-        "# TODO：写明由谁负责（owner: ann）",
+        "owner: to-do  # TODO：写明由谁负责，如 ann",
         "tags: []  # TODO：从 playbook.yml 的标签里选",
         "TODO：缺少图片：missing.png",
         "TODO：图片没有导入：photo.tif，请另存为PNG",
         "[TODO：取得这张图片，放到这里](https://example.com/a.png)",
     ):
         assert said in text
-    assert "to do: content/knowledge/jia-ge.md:6: 写明由谁负责（owner: ann）\n" in out.output
+    assert "to do: content/knowledge/jia-ge.md:6: owner: 写明由谁负责，如 ann\n" in out.output
     assert "标有" not in out.output
 
 

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
-import pty
 import re
-import select
-import subprocess
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -25,6 +20,7 @@ from generator.model import Content as Fields
 from generator.model.fields import Date, Duration, Model, Prose, Quantity, RoleRef, Slug, Texts
 from generator.model.shape import shapes_of
 from generator.model.told import descriptions_of
+from tests.talking import talk
 
 TODAY = "2026-11-23"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -311,25 +307,8 @@ def test_without_a_terminal_what_is_missing_is_a_wrong_call(here):
 
 def test_on_a_terminal_what_is_missing_is_asked_for(folder):
     folder.page("first")
-    answers = iter([("Kind (", "page"), ("Title", "First"), ("Owner (", "ann"),
-                    ("for another entry: --id first-2", ""), ])  # fmt: skip
-    master, slave = pty.openpty()
-    command = [sys.executable, "-m", "generator", "new"]
-    with subprocess.Popen(
-        command, cwd=folder.root, stdin=slave, stdout=slave, stderr=slave
-    ) as process:
-        os.close(slave)
-        shown = ""
-        wanted = next(answers, None)
-        while select.select([master], [], [], 30)[0]:
-            try:
-                shown += os.read(master, 4096).decode()
-            except OSError:  # the other end is closed
-                break
-            if wanted and wanted[0] in shown:
-                os.write(master, f"{wanted[1]}\n".encode())
-                wanted = next(answers, None)
-        process.wait(30)
-    os.close(master)
-    assert process.returncode == 0, shown
+    answers = [("Kind (", "page"), ("Title", "First"), ("Owner (", "ann"),
+               ("for another entry: --id first-2", "")]  # fmt: skip
+    code, shown = talk(folder.root, ["new"], answers)
+    assert code == 0, shown
     assert (folder.content / "pages/first-2.md").is_file()

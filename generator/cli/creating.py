@@ -26,6 +26,7 @@ from generator.author.referring import named_by
 from generator.author.starting import NothingToName, Start, starting_file
 from generator.build import Checked, load
 from generator.cli import terminal
+from generator.cli.asking import ask, owner_of
 from generator.cli.wording import seen
 from generator.edit import create_file
 from generator.model import KINDS, Kind, Library
@@ -69,7 +70,7 @@ def begin(
     if code != playbook.languages[0]:
         _translate(playbook, kind, title, code, owner, name)
         return
-    owner = _owner(playbook, owner)
+    owner = owner_of(playbook.library, owner)
     identity = _identity(playbook, kind, title, name)
     path = path_of(kind, identity)
     day = terminal.clock(today)(playbook.library.source.settings.time_zone)
@@ -112,19 +113,11 @@ def _refuse(fault: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def _ask(question: str, missing: str, default: str | None = None) -> str:
-    """What somebody answers on a terminal. Without one the call was wrong."""
-    if not sys.stdin.isatty():
-        raise click.UsageError(missing)
-    answer: str = click.prompt(question, default=default)
-    return answer.strip()
-
-
 def _kind(name: str | None) -> Kind:
     names = [kind.name for kind in KINDS]
     listed = ", ".join(names)
     if name is None:
-        name = _ask(f"Kind ({listed})", f"say which KIND of entry: {listed}")
+        name = ask(f"Kind ({listed})", f"say which KIND of entry: {listed}")
     found = next((kind for kind in KINDS if name.strip("/") in (kind.name, kind.folder)), None)
     if found is None:
         hint = did_you_mean(name, names) or f"kinds: {listed}"
@@ -146,22 +139,11 @@ def _language(playbook: Playbook, code: str | None) -> str:
 
 def _title(title: str | None) -> str:
     if title is None:
-        title = _ask("Title", "say what the entry is called: TITLE")
+        title = ask("Title", "say what the entry is called: TITLE")
     line = " ".join(title.split())
     if not line or not line.isprintable():
         raise click.BadParameter("it is empty, or holds what cannot be seen", param_hint="TITLE")
     return line
-
-
-def _owner(playbook: Playbook, owner: str | None) -> str:
-    known = sorted(playbook.library.source.owners)
-    listed = ", ".join(known)
-    if owner is None:
-        owner = _ask(f"Owner ({listed})", f"say who keeps it true: --owner, one of {listed}")
-    if owner not in known:
-        hint = did_you_mean(owner, known) or f"people and groups: {listed}"
-        raise click.BadParameter(f'"{owner}" is not in people.yml. {hint}', param_hint="--owner")
-    return owner
 
 
 def _identity(playbook: Playbook, kind: Kind, title: str, name: str | None) -> str:
@@ -171,7 +153,7 @@ def _identity(playbook: Playbook, kind: Kind, title: str, name: str | None) -> s
     spelled = name.strip("/") if name is not None else name_of(title)
     while True:
         if not spelled:
-            spelled = _ask("Name in the address (a-z, 0-9, -)", _UNSPELLED)
+            spelled = ask("Name in the address (a-z, 0-9, -)", _UNSPELLED)
         wanted = id_in(kind, spelled)
         free = free_id(wanted, taken)
         fault = name_problem(path_of(kind, free), KINDS, playbook.languages)
@@ -185,7 +167,7 @@ def _identity(playbook: Playbook, kind: Kind, title: str, name: str | None) -> s
         if not sys.stdin.isatty():
             _refuse(message)
         click.echo(seen(message))
-        spelled = _ask("Name in the address", "", default=proposed).strip("/")
+        spelled = ask("Name in the address", "", default=proposed).strip("/")
 
 
 _UNSPELLED = "the title spells no address; give a name of a-z, 0-9 and hyphens with --id"

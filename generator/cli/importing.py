@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +13,9 @@ import click
 
 from generator.build import load
 from generator.cli import terminal
+from generator.cli.asking import owner_of
 from generator.cli.wording import seen
-from generator.model import KINDS
+from generator.model import KINDS, Library
 
 if TYPE_CHECKING:
     from generator.cli.intake import Result
@@ -25,7 +28,12 @@ SHOWN_TASKS = 12
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
 @click.option("--kind", type=click.Choice([kind.name for kind in KINDS]), help="The kind of entry.")
-@click.option("--owner", default="", metavar="ID", help="Who keeps it true, from people.yml.")
+@click.option(
+    "--owner",
+    default="",
+    metavar="ID",
+    help="Who keeps it true: a person or group in people.yml; asked for on a terminal.",
+)
 @click.option("--lang", default="", metavar="CODE", help="The language; by default the text tells.")
 @click.option(
     "--translates", default="", metavar="ID", help="Makes a translation of the entry ID of it."
@@ -58,9 +66,15 @@ def import_documents(
     if fault := fault_of(order, checked.library):
         raise click.UsageError(fault)
     day = terminal.clock(today)(checked.library.source.settings.time_zone)
-    results = take_in(order, checked.library, day)
+    ask = functools.cache(functools.partial(_ask_owner, checked.library))
+    results = take_in(order, checked.library, day, ask)
     failed = _settle(results, content, dry_run)
     raise SystemExit(1 if failed or not results else 0)
+
+
+def _ask_owner(library: Library) -> str:
+    """Who keeps true what names nobody itself; "" without a terminal, where that is left to do."""
+    return owner_of(library, None) if sys.stdin.isatty() else ""
 
 
 def _settle(results: Sequence[Result], content: Path, dry_run: bool) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +26,7 @@ from generator.importing import (
     anchors_in,
     is_chinese,
     make_entry,
+    owner_by_name,
     read_document,
     words_in,
 )
@@ -89,8 +90,11 @@ class Result:
     made: Made | Refused
 
 
-def take_in(order: Order, library: Library, today: datetime.date) -> tuple[Result, ...]:
-    """All documents of an order, in the order of their names."""
+def take_in(
+    order: Order, library: Library, today: datetime.date, ask: Callable[[], str]
+) -> tuple[Result, ...]:
+    """All documents of an order, in the order of their names. `ask` gives the owner of those that
+    name none themselves, or "" where there is nobody to ask."""
     found = find_documents(order.path)
     read = {name: _read(found, name) for name in found.names[:MOST_DOCUMENTS]}
     documents = {n: each for n, each in read.items() if isinstance(each, Document)}
@@ -101,7 +105,7 @@ def take_in(order: Order, library: Library, today: datetime.date) -> tuple[Resul
     facts = facts_of(library, today)
     results = [
         Result(name, each if isinstance(each, Refused) else _make(
-            each, places[name], around, _wish(order, library, each, facts)))
+            each, places[name], around, _wish(order, library, each, facts, ask)))
         for name, each in read.items()
     ]  # fmt: skip
     results += [Result(name, _LINK) for name in found.links]
@@ -126,11 +130,16 @@ def _make(
     return place if isinstance(place, Refused) else make_entry(document, place, around, wish)
 
 
-def _wish(order: Order, library: Library, document: Document, facts: Facts) -> Wish:
+def _wish(
+    order: Order, library: Library, document: Document, facts: Facts, ask: Callable[[], str]
+) -> Wish:
     code = _language_of(order, library, document)
     foreign = "" if code == library.source.code else code
     kind = order.kind or _kind_of(library, order.translates)
-    return Wish(facts, kind, order.owner, foreign, bool(order.translates))
+    owner = order.owner or owner_by_name(document.author, facts)
+    if not (owner or order.translates):
+        owner = ask()
+    return Wish(facts, kind, owner, foreign, bool(order.translates))
 
 
 def _kind_of(library: Library, identity: str) -> Kind:

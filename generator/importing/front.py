@@ -26,7 +26,7 @@ from generator.importing.document import (
 )
 from generator.importing.markup import escaped, guarded
 from generator.model import Kind
-from generator.model.fields import Refers
+from generator.model.fields import TO_DO, Refers
 from generator.model.shape import shapes_of
 
 LONGEST_SUMMARY = 160
@@ -35,8 +35,6 @@ _OF_ADDRESSES = re.compile(r"://|@|^www\.|^mailto:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)")
 _CHECKLIST = "checklist"
 """The field that takes what a document has to tick off, in kinds that have it."""
-_NOBODY = "to-do"
-"""Stands for an entry where there is none to be named yet; `playbook check` finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def entry_file(document: Document, path: str, body: str, wish: Wish) -> str:
     start = Start(
         language=facts.code,
         today=facts.today,
-        target=lambda refers: facts.target(refers, owner) or _NOBODY,
+        target=lambda refers: facts.target(refers, owner) or TO_DO,
         given={name: value for name, value in given.items() if value},
         lines=dict(_lines(document, wish, owner)),
         schema=schema_seen_from(path, wish.kind.name),
@@ -109,7 +107,7 @@ def _lines(document: Document, wish: Wish, owner: str) -> Iterator[tuple[str, Se
     words = wish.words
     if not owner:
         asked = words.say("import.owner", some=_some(wish.facts, words))
-        yield "owner", [f"# {words.note(asked)}"]
+        yield "owner", [f"owner: {TO_DO}  # {words.note(asked)}"]
     tags = ", ".join(tags_of(document, wish.facts))
     choose = words.note(words.say("import.tags"))
     yield "tags", [f"tags: [{tags}]" if tags else f"tags: []  # {choose}"]

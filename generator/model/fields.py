@@ -129,6 +129,9 @@ class Refers:
     """Names of the kinds it may point to; empty for an entry of any kind."""
 
 
+TO_DO = "to-do"
+"""Stands for an id where nobody has named one yet; no draft passes with it."""
+
 AnyRef = Annotated[str, Refers(())]
 RoleRef = Annotated[str, Refers(("role",))]
 ToolRef = Annotated[str, Refers(("tool",))]

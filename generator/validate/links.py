@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.markdown import Body, Link
 from generator.model import Entry
-from generator.model.fields import Prose, Refers
+from generator.model.fields import TO_DO, Prose, Refers
 from generator.model.shape import Leaf
 from generator.model.target import Target, resolve
 from generator.problems import Location, Problem
@@ -79,9 +79,15 @@ def _reference_problem(target: str, refers: Refers, place: Where, known: Known) 
     if "person" in refers.kinds:
         if known.owners is None or target in known.owners:
             return None
+        if target == TO_DO:
+            hint = f"write in its place: {_some(known.owners)}; or add the person to people.yml"
+            return UNKNOWN_OWNER.at(place(), "nobody is named yet who keeps it true", hint)
         hint = did_you_mean(target, known.owners) or "add the person to people.yml"
         return UNKNOWN_OWNER.at(place(), f'unknown owner "{target}"', hint)
     kind = known.kind_of.get(target)
+    if kind is None and target == TO_DO:
+        hint = f"write in its place: {_some(_fitting(refers.kinds, known))}"
+        return DANGLING.at(place(), "no entry is named here yet", hint)
     if kind is None:
         hint = _nearest_id(target, refers.kinds, known)
         return DANGLING.at(place(), f'there is no entry "{target}"', hint)
@@ -91,9 +97,20 @@ def _reference_problem(target: str, refers: Refers, place: Where, known: Known) 
     return None
 
 
+def _some(ids: Iterable[str]) -> str:
+    """Some of `ids`, one after the other."""
+    listed = sorted(ids)
+    more = " …" if len(listed) > _NAMED_AT_MOST else ""
+    return (" or ".join(listed[:_NAMED_AT_MOST]) or "an id, once there is one") + more
+
+
+def _fitting(kinds: tuple[str, ...], known: Known) -> list[str]:
+    """Ids of the entries that a reference to these kinds may name."""
+    return [i for i, kind in known.kind_of.items() if not kinds or kind in kinds]
+
+
 def _nearest_id(target: str, kinds: tuple[str, ...], known: Known) -> str:
-    fitting = [i for i, kind in known.kind_of.items() if not kinds or kind in kinds]
-    near = nearest_path(target, fitting)
+    near = nearest_path(target, _fitting(kinds, known))
     return f'did you mean "{near}"?' if near else (
         "an id is the path below content/ without extension")  # fmt: skip
 
